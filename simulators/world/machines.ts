@@ -24,6 +24,8 @@ export type MachineState = 'pending' | 'running' | 'shutting-down' | 'terminated
 export interface Machine {
   readonly accountId: string;
   readonly instanceId: string;
+  /** The Name tag at the start of the machine; empty without one. */
+  readonly name: string;
   readonly instanceType: string;
   readonly market: 'on_demand' | 'spot';
   readonly hardware: Hardware;
