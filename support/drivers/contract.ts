@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+
+const CONTRACTS = join(__dirname, '..', '..', 'contracts');
+const FILES = ['openapi.yaml', 'events.yaml', 'fleet.yaml', 'control.yaml', 'agents.yaml'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+type ContractFile = (typeof FILES)[number];
+
+export interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  /** With {placeholders}. */
+  readonly path: string;
+  /** Status codes that the contract declares. */
+  readonly statuses: readonly string[];
+  /** JSON pointer of the operation in its document. */
+  readonly pointer: string;
+}
+
+/** An answer or a message is not what the contract declares. */
+export class ContractBreach extends Error {
+  override readonly name = 'ContractBreach';
+  constructor(where: string, problem: string) {
+    super(`${where} breaks the contract: ${problem}`);
+  }
+}
+
+/** The suite's own reading of one hand-written contract: what may be called, and whether an answer is what was promised. */
+export class Contract {
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly #document: Json;
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(private readonly file: ContractFile) {
+    this.#document = documents()[file];
+    this.operations = new Map(operationsOf(this.#document).map((operation) => [operation.operationId, operation]));
+  }
+
+  operation(operationId: string): Operation {
+    const operation = this.operations.get(operationId);
+    if (!operation) throw new ContractBreach(operationId, `contracts/${this.file} has no such operation`);
+    return operation;
+  }
+
+  /** @throws ContractBreach when status, media type or body are not declared */
+  checkAnswer(operationId: string, status: number, mediaType: string, body: unknown): void {
+    const operation = this.operation(operationId);
+    const where = `${operation.method.toUpperCase()} ${operation.path} → ${status}`;
+    if (!operation.statuses.includes(String(status))) {
+      throw new ContractBreach(where, `only ${operation.statuses.join(', ')} are declared`);
+    }
+    const [pointer, response] = this.#resolve(`${operation.pointer}/responses/${status}`);
+    const declared = Object.keys((response.content ?? {}) as object);
+    if (declared.length === 0) {
+      if (body !== undefined) throw new ContractBreach(where, 'a body was answered where none is declared');
+      return;
+    }
+    if (!declared.includes(mediaType)) throw new ContractBreach(where, `answered ${mediaType || 'nothing'}, declared is ${declared.join(', ')}`);
+    if (mediaType.endsWith('json')) this.#check(`${pointer}/content/${escape(mediaType)}/schema`, where, body);
+  }
+
+  /** @throws ContractBreach when the value is not of the named schema */
+  checkSchema(schema: string, where: string, value: unknown): void {
+    this.#check(`#/components/schemas/${schema}`, where, value);
+  }
+
+  #check(pointer: string, where: string, value: unknown): void {
+    const validate = this.#validator(pointer);
+    if (validate(value)) return;
+    const errors = (validate.errors ?? []).map((error) => {
+      const extra = 'additionalProperty' in error.params ? ` "${error.params.additionalProperty}"` : '';
+      return `${error.instancePath || 'the body'} ${error.message}${extra}`;
+    });
+    throw new ContractBreach(where, errors.join('; '));
+  }
+
+  #validator(pointer: string): ValidateFunction {
+    const known = this.#validators.get(pointer);
+    if (known) return known;
+    const compiled = ajv().getSchema(`https://contracts/${this.file}${pointer}`);
+    if (!compiled) throw new ContractBreach(pointer, `contracts/${this.file} has no such schema`);
+    this.#validators.set(pointer, compiled);
+    return compiled;
+  }
+
+  #resolve(pointer: string): [string, Json] {
+    const node = pointer.slice(2).split('/').reduce<Json>((at, part) => (at[unescape(part)] ?? {}) as Json, this.#document);
+    return typeof node.$ref === 'string' ? this.#resolve(node.$ref) : [pointer, node];
+  }
+}
+
+type Json = Record<string, unknown>;
+
+function operationsOf(document: Json): Operation[] {
+  return Object.entries(document.paths as Record<string, Json>).flatMap(([path, item]) =>
+    METHODS.filter((method) => method in item).map((method) => {
+      const operation = item[method] as { operationId: string; responses: Json };
+      return {
+        operationId: operation.operationId,
+        method,
+        path,
+        statuses: Object.keys(operation.responses),
+        pointer: `#/paths/${escape(path)}/${method}`,
+      };
+    }),
+  );
+}
+
+let loaded: Record<ContractFile, Json> | undefined;
+function documents(): Record<ContractFile, Json> {
+  loaded ??= Object.fromEntries(FILES.map((file) => [file, parse(readFileSync(join(CONTRACTS, file), 'utf8'))])) as Record<ContractFile, Json>;
+  return loaded;
+}
+
+let shared: Ajv2020 | undefined;
+function ajv(): Ajv2020 {
+  if (!shared) {
+    // The documents are OpenAPI, not schemas: their own words are unknown to a strict validator.
+    shared = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+    addFormats(shared);
+    for (const file of FILES) shared.addSchema(documents()[file], `https://contracts/${file}`);
+  }
+  return shared;
+}
+
+function escape(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function unescape(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}

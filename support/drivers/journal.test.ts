@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Journal, redact } from './journal';
+
+describe('redact', () => {
+  it('blanks passwords, tokens and keys in JSON, queries and headers', () => {
+    const secrets = ['hunter2-hunter2', 'tok_12345', 'AKIA1234'];
+    const text = `{"password":"hunter2-hunter2","agent_token":"tok_12345"} ?access_key=AKIA1234&region=us authorization: tok_12345`;
+    for (const secret of secrets) assert(!redact(text).includes(secret), `${secret} in ${redact(text)}`);
+    assert(redact(text).includes('region=us'), 'what is no secret stays');
+  });
+  it('blanks signed tokens and passwords in addresses', () => {
+    assert.equal(redact('see eyJhbGci.eyJzdWIi.c2ln now'), 'see [redacted] now');
+    assert.equal(redact('postgres://reader:s3cret@127.0.0.1/db'), 'postgres://reader:[redacted]@127.0.0.1/db');
+  });
+});
+
+describe('Journal', () => {
+  it('notes failed calls too and keeps the newest entries', async () => {
+    const journal = new Journal(2);
+    await journal.timed('API', 'first', async () => 1);
+    await assert.rejects(journal.timed('API', 'second', async () => Promise.reject(new Error('refused'))));
+    await journal.timed('API', 'third', async () => 3, String);
+    assert.deepEqual(journal.entries.map((entry) => entry.what), ['second', 'third']);
+    assert.match(journal.entries[0]?.answer ?? '', /refused/);
+  });
+});

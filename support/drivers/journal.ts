@@ -1,0 +1,55 @@
+/** One exchange with the outside, as evidence shows it. */
+export interface Entry {
+  readonly at: number;
+  /** Protocol or service: API, cloud, gateway, PostgreSQL, … */
+  readonly via: string;
+  readonly what: string;
+  readonly answer: string;
+  readonly milliseconds: number;
+  readonly correlationId?: string | undefined;
+}
+
+/** What the drivers of one scenario did, oldest first; bounded, so that a long wait does not drown the rest. */
+export class Journal {
+  readonly #entries: Entry[] = [];
+  #milliseconds = 0;
+
+  constructor(private readonly limit = 200) {}
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Wall milliseconds spent inside driver calls. */
+  get milliseconds(): number {
+    return this.#milliseconds;
+  }
+
+  add(entry: Entry): void {
+    this.#milliseconds += entry.milliseconds;
+    this.#entries.push({ ...entry, answer: redact(entry.answer), what: redact(entry.what) });
+    if (this.#entries.length > this.limit) this.#entries.shift();
+  }
+
+  /** Runs a call and notes it, also when it fails. */
+  async timed<T>(via: string, what: string, call: () => Promise<T>, show: (value: T) => string = () => 'ok'): Promise<T> {
+    const at = Date.now();
+    const start = performance.now();
+    try {
+      const value = await call();
+      this.add({ at, via, what, answer: show(value), milliseconds: performance.now() - start });
+      return value;
+    } catch (error) {
+      this.add({ at, via, what, answer: `failed: ${String(error)}`, milliseconds: performance.now() - start });
+      throw error;
+    }
+  }
+}
+
+/** Evidence never holds a password, a token or a key: their values are blanked wherever a name gives them away. */
+export function redact(text: string): string {
+  return text
+    .replace(/("?[\w-]*(?:password|token|secret|key|authorization)[\w-]*"?\s*[:=]\s*)("[^"]*"|[^\s,&}]+)/gi, '$1"[redacted]"')
+    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[redacted]')
+    .replace(/(\w+:\/\/[^:/\s]+:)[^@\s]+@/g, '$1[redacted]@');
+}
