@@ -1,0 +1,119 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { PricingClient } from '@aws-sdk/client-pricing';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+
+export interface AwsOptions {
+  /** Where all services are reached; AWS itself without it. */
+  readonly endpoint?: string | undefined;
+  /** Where the platform's own identity is at home. */
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The customer's role and the region in which it is used. */
+export interface CustomerRole {
+  readonly roleArn: string;
+  readonly region: string;
+}
+
+/** A role that could not be assumed. `cause` is AWS's own answer. */
+export class AccessDeniedError extends Error {
+  readonly roleArn: string;
+
+  constructor(roleArn: string, cause: unknown) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    super(`The role ${roleArn} cannot be assumed: ${said}. Its trust policy must allow OptiInfra's account`, { cause });
+    this.name = 'AccessDeniedError';
+    this.roleArn = roleArn;
+  }
+}
+
+/** AWS as the platform sees it: its own identity, and the customers' accounts through the roles that they gave. */
+export class Aws {
+  readonly #options: AwsOptions;
+  readonly #sts: STSClient;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(options: AwsOptions) {
+    this.#options = options;
+    this.#sts = new STSClient(this.#settings(options.region, options));
+  }
+
+  /**
+   * A client in the customer's account. The caller destroys it.
+   * @throws AccessDeniedError
+   */
+  async ec2(role: CustomerRole): Promise<EC2Client> {
+    return new EC2Client(this.#settings(role.region, await this.#credentialsOf(role.roleArn)));
+  }
+
+  /** The price list is the same for all; its API is served in us-east-1. The caller destroys the client. */
+  pricing(): PricingClient {
+    return new PricingClient(this.#settings('us-east-1', this.#options));
+  }
+
+  close(): void {
+    this.#sts.destroy();
+  }
+
+  async #credentialsOf(roleArn: string): Promise<Credentials> {
+    const now = Date.now();
+    for (const [key, session] of this.#sessions) if (session.usableUntil <= now) this.#sessions.delete(key);
+    const known = this.#sessions.get(roleArn);
+    if (known) return known.credentials;
+    const session = await this.#assume(roleArn);
+    this.#sessions.set(roleArn, session);
+    return session.credentials;
+  }
+
+  async #assume(roleArn: string): Promise<Session> {
+    const answer = await this.#sts
+      .send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'optiinfra' }))
+      .catch((error: unknown) => {
+        throw isRefusal(error) ? new AccessDeniedError(roleArn, error) : error;
+      });
+    const given = answer.Credentials;
+    if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) {
+      throw new AccessDeniedError(roleArn, new Error('AWS answered without credentials'));
+    }
+    return {
+      credentials: {
+        accessKeyId: given.AccessKeyId,
+        secretAccessKey: given.SecretAccessKey,
+        sessionToken: given.SessionToken,
+      },
+      usableUntil: (given.Expiration?.getTime() ?? 0) - renewalMargin,
+    };
+  }
+
+  #settings(region: string, credentials: Credentials) {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const endpoint = this.#options.endpoint;
+    return {
+      region,
+      credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
+      ...(endpoint ? { endpoint } : {}),
+    };
+  }
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+interface Session {
+  readonly credentials: Credentials;
+  /** Wall milliseconds. */
+  readonly usableUntil: number;
+}
+
+/** Credentials are renewed a minute early, so that none runs out within a task. */
+const renewalMargin = 60_000;
+
+function isRefusal(error: unknown): boolean {
+  const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status !== undefined && status >= 400 && status < 500;
+}

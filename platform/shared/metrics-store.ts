@@ -1,0 +1,134 @@
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import type { components } from '../../contracts/generated/openapi.ts';
+
+export type MetricType = components['schemas']['MetricType'];
+
+/** One measured value of a customer. */
+export interface Measurement {
+  readonly customerId: string;
+  readonly metricType: MetricType;
+  /** The deployment or the replica ids that it concerns; empty for the whole customer. */
+  readonly scope: string;
+  readonly timestamp: Date;
+  /** US dollars a month, seconds, or a share 0..1, by type. */
+  readonly value: number;
+}
+
+export interface MeasurementQuery {
+  readonly customerId: string;
+  readonly metricType?: MetricType | undefined;
+  /** Both ends included. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** The newest so many; all without it. */
+  readonly limit?: number | undefined;
+}
+
+/** What the platform measured, kept in ClickHouse. Errors are those of the client. */
+export class MetricsStore {
+  readonly #client: ClickHouseClient;
+  readonly #database: string;
+
+  constructor(options: { readonly url: string; readonly database: string }) {
+    this.#client = createClient({ url: options.url, clickhouse_settings: settings });
+    this.#database = options.database;
+  }
+
+  /** Makes database and table where they are missing. */
+  async prepare(): Promise<void> {
+    await this.#client.command({ query: `CREATE DATABASE IF NOT EXISTS ${this.#database}` });
+    await this.#client.command({ query: `CREATE TABLE IF NOT EXISTS ${this.#table} ${tableDefinition}` });
+  }
+
+  /** Readable by everyone once this is answered. */
+  async record(measurements: readonly Measurement[]): Promise<void> {
+    if (measurements.length === 0) return;
+    await this.#client.insert({ table: this.#table, values: measurements.map(toRow), format: 'JSONEachRow' });
+  }
+
+  /** Oldest first. */
+  async read(query: MeasurementQuery): Promise<readonly Measurement[]> {
+    const result = await this.#client.query({
+      query: `SELECT customer_id, metric_type, scope, toUnixTimestamp64Milli(timestamp) AS milliseconds, value
+              FROM ${this.#table} WHERE ${conditions(query).join(' AND ')}
+              ORDER BY timestamp DESC ${query.limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
+      query_params: {
+        customerId: query.customerId,
+        metricType: query.metricType,
+        from: query.from?.getTime(),
+        to: query.to?.getTime(),
+        limit: query.limit,
+      },
+      format: 'JSONEachRow',
+    });
+    return (await result.json<Row>()).map(fromRow).reverse();
+  }
+
+  /** Forgets a customer; nothing of it can be read once this is answered. */
+  async removeCustomer(customerId: string): Promise<void> {
+    await this.#client.command({
+      query: `DELETE FROM ${this.#table} WHERE customer_id = {customerId:UUID}`,
+      query_params: { customerId },
+      clickhouse_settings: { lightweight_deletes_sync: '2' },
+    });
+  }
+
+  async isReachable(): Promise<boolean> {
+    return (await this.#client.ping()).success;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  get #table(): string {
+    return `${this.#database}.metrics`;
+  }
+}
+
+interface Row {
+  readonly customer_id: string;
+  readonly metric_type: MetricType;
+  readonly scope: string;
+  readonly milliseconds: string | number;
+  readonly value: number;
+}
+
+/** Inserts are synchronous: what a task has measured must be there when the task is answered. */
+const settings = { async_insert: 0, date_time_input_format: 'best_effort' } as const;
+
+const tableDefinition = `(
+  customer_id UUID,
+  metric_type LowCardinality(String),
+  scope String,
+  timestamp DateTime64(3, 'UTC'),
+  value Float64
+) ENGINE = MergeTree PARTITION BY toYYYYMM(timestamp) ORDER BY (customer_id, metric_type, timestamp)`;
+
+function conditions(query: MeasurementQuery): readonly string[] {
+  const found = ['customer_id = {customerId:UUID}'];
+  if (query.metricType !== undefined) found.push('metric_type = {metricType:String}');
+  if (query.from !== undefined) found.push('timestamp >= fromUnixTimestamp64Milli({from:Int64})');
+  if (query.to !== undefined) found.push('timestamp <= fromUnixTimestamp64Milli({to:Int64})');
+  return found;
+}
+
+function toRow(measurement: Measurement): Readonly<Record<string, string | number>> {
+  return {
+    customer_id: measurement.customerId,
+    metric_type: measurement.metricType,
+    scope: measurement.scope,
+    timestamp: measurement.timestamp.toISOString(),
+    value: measurement.value,
+  };
+}
+
+function fromRow(row: Row): Measurement {
+  return {
+    customerId: row.customer_id,
+    metricType: row.metric_type,
+    scope: row.scope,
+    timestamp: new Date(Number(row.milliseconds)),
+    value: row.value,
+  };
+}
