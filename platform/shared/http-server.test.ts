@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import { readContract } from './contract.ts';
+import { type Handler, httpServer } from './http-server.ts';
+import { createLogger } from './logger.ts';
+import { notFound, unauthorized } from './problem.ts';
+
+const logger = createLogger('test', 'silent');
+const task = {
+  task_id: '0b0e4e3c-6c1e-4a53-9c36-7f0a3f9f4a11',
+  task_type: 'measure_spend',
+  customer: { customer_id: '0b0e4e3c-6c1e-4a53-9c36-7f0a3f9f4a12' },
+  parameters: {},
+};
+let server: FastifyInstance;
+
+before(async () => {
+  server = await agentServer({
+    runTask: (request) => answers[(request.body as typeof task).task_type]?.(),
+  });
+});
+
+after(() => server.close());
+
+test('the credential is asked for before the body is looked at', async () => {
+  const answer = await server.inject({ method: 'POST', url: '/tasks', payload: { nonsense: true } });
+  assert.equal(answer.statusCode, 401);
+  assert.match(String(answer.headers['content-type']), /^application\/problem\+json/);
+});
+
+test('a malformed body is refused with the name of every wrong field', async () => {
+  const answer = await post({ ...task, task_id: 'x', surprise: 1, parameters: undefined });
+  assert.equal(answer.statusCode, 400);
+  const { detail } = answer.json();
+  assert.match(detail, /body\.parameters is missing/);
+  assert.match(detail, /body\.surprise is not a known field/);
+  assert.match(detail, /body\.task_id must match format "uuid"/);
+});
+
+test('numbers are not taken for texts, an identifier with a prefix is not taken for a UUID', async () => {
+  assert.equal((await post({ ...task, task_type: 7 })).statusCode, 400);
+  assert.equal((await post({ ...task, task_id: `urn:uuid:${task.task_id}` })).statusCode, 400);
+});
+
+test('an absent body, another content type, broken JSON and U+0000 are refused with 400', async () => {
+  const headers = { 'x-agent-key': 'right' };
+  const absent = await server.inject({ method: 'POST', url: '/tasks', headers });
+  assert.match(absent.json().detail, /no body/);
+  const text = await server.inject({
+    method: 'POST',
+    url: '/tasks',
+    headers: { ...headers, 'content-type': 'text/plain' },
+    payload: 'x',
+  });
+  assert.match(text.json().detail, /content-type must be application\/json/);
+  const broken = await server.inject({
+    method: 'POST',
+    url: '/tasks',
+    headers: { ...headers, 'content-type': 'application/json' },
+    payload: '{',
+  });
+  assert.equal(broken.statusCode, 400);
+  const nul = await post({ ...task, parameters: { name: 'a\u0000b' } });
+  assert.match(nul.json().detail, /body\.parameters\.name must not contain the character U\+0000/);
+});
+
+test('a refusal by the handler is answered as it is, an unexpected error without its inner reason', async () => {
+  assert.equal((await post({ ...task, task_type: 'open_window' })).statusCode, 404);
+  const broken = await post({ ...task, task_type: 'close_window' });
+  assert.equal(broken.statusCode, 500);
+  assert.doesNotMatch(broken.body, /inner/);
+});
+
+test('a declared answer passes through, undeclared routes are 404', async () => {
+  const answer = await post(task);
+  assert.deepEqual(answer.json(), { task_id: task.task_id, status: 'completed', output: { monthly_cost: 1 } });
+  assert.equal((await server.inject('/nowhere')).statusCode, 404);
+});
+
+test('a correlation id is kept when given and made when not', async () => {
+  const given = await server.inject({ url: '/health', headers: { 'x-request-id': 'abc-1' } });
+  assert.equal(given.headers['x-request-id'], 'abc-1');
+  const made = await server.inject('/health');
+  assert.match(String(made.headers['x-request-id']), /^[0-9a-f-]{36}$/);
+});
+
+test('an operation without handler and a handler without operation end the start', async () => {
+  await assert.rejects(agentServer({}), /operation runTask has no handler/);
+  await assert.rejects(agentServer({ runTask: () => ({}), dance: () => ({}) }), /handler dance has no operation/);
+});
+
+test('references across files are resolved', () => {
+  const { operations, specification } = readContract('openapi');
+  assert.deepEqual(operations.get('registerAgent')?.security, ['agentKey']);
+  assert.deepEqual(operations.get('signUp')?.security, []);
+  assert.deepEqual(operations.get('getCustomer')?.security, ['bearer']);
+  assert.doesNotMatch(JSON.stringify(specification), /"\$ref"/);
+});
+
+const answers: Readonly<Record<string, () => unknown>> = {
+  measure_spend: () => ({ task_id: task.task_id, status: 'completed', output: { monthly_cost: 1 } }),
+  open_window: () => {
+    throw notFound('No such deployment');
+  },
+  close_window: () => {
+    throw new Error('inner reason');
+  },
+};
+
+function post(payload: object) {
+  return server.inject({ method: 'POST', url: '/tasks', headers: { 'x-agent-key': 'right' }, payload });
+}
+
+function agentServer(operations: Readonly<Record<string, Handler>>): Promise<FastifyInstance> {
+  return httpServer({
+    contract: 'agents',
+    operations: { getAgentHealth: () => ({ status: 'ok', service: 'test' }), ...operations },
+    security: {
+      agentKey: async (request) => {
+        if (request.headers['x-agent-key'] !== 'right')
+          throw unauthorized('The header x-agent-key is missing or wrong');
+      },
+    },
+    logger,
+  });
+}
