@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { LogLevel } from '../shared/config.ts';
 import { serveHealth } from '../shared/lifecycle.ts';
 import { encode } from './codings.ts';
@@ -12,7 +12,7 @@ import type { Outcome } from './statement.ts';
 export function createHttp(engine: Engine, logLevel: LogLevel): FastifyInstance {
   const http = fastify({
     logger: { level: logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { querystringParser: () => ({}) },
   });

@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { LogLevel } from '../shared/config.ts';
 import { serveHealth } from '../shared/lifecycle.ts';
 import { serveCollections } from './collection-routes.ts';
@@ -8,7 +8,11 @@ import { servePayloads, servePoints, serveQueries } from './point-routes.ts';
 
 /** Qdrant's REST API in front of the collections. */
 export function createHttp(collections: Collections, logLevel: LogLevel): FastifyInstance {
-  const http = fastify({ logger: { level: logLevel }, disableRequestLogging: true, bodyLimit: MAX_BODY_BYTES });
+  const http = fastify({
+    logger: { level: logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+  });
   answerErrors(http);
   http.get('/', async () => ({ title: 'qdrant - vector search engine', version: COMPATIBLE_VERSION, commit: null }));
   http.get('/healthz', async () => 'healthz check passed');
