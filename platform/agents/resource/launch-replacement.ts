@@ -1,0 +1,51 @@
+import { RunInstancesCommand, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import type { Account, Machine } from '../shared/machines.ts';
+import { TaskError } from '../shared/task.ts';
+
+export interface Replacement {
+  readonly instanceId: string;
+  /** Instance id of the machine whose place it takes. */
+  readonly replaces: string;
+}
+
+/**
+ * Starts a spot machine like the given one. The client token is made of optimization and machine, so that the same order
+ * sent twice starts one machine. Errors are those of EC2.
+ */
+export async function launchReplacement(
+  { ec2 }: Account,
+  original: Machine,
+  optimizationId: string,
+): Promise<Replacement> {
+  const answer = await ec2.send(new RunInstancesCommand(orderFor(original, optimizationId)));
+  const instanceId = answer.Instances?.[0]?.InstanceId;
+  if (instanceId) return { instanceId, replaces: original.instanceId };
+  throw new TaskError('agent_error', 'EC2 answered RunInstances without an instance', { retryable: true });
+}
+
+export function orderFor(original: Machine, optimizationId: string): RunInstancesCommandInput {
+  const tags = [...original.tags].filter(([key]) => !key.startsWith('aws:') && !key.startsWith('optiinfra:'));
+  const marks = [
+    ['optiinfra:optimization', optimizationId],
+    ['optiinfra:replaces', original.instanceId],
+  ] as const;
+  return {
+    ClientToken: `${optimizationId}:${original.instanceId}`,
+    MinCount: 1,
+    MaxCount: 1,
+    InstanceType: original.instanceType as NonNullable<RunInstancesCommandInput['InstanceType']>,
+    ImageId: original.imageId,
+    Placement: { AvailabilityZone: original.zone },
+    ...(original.subnetId ? { SubnetId: original.subnetId } : {}),
+    ...(original.securityGroupIds.length > 0 ? { SecurityGroupIds: [...original.securityGroupIds] } : {}),
+    ...(original.keyName ? { KeyName: original.keyName } : {}),
+    ...(original.instanceProfileArn ? { IamInstanceProfile: { Arn: original.instanceProfileArn } } : {}),
+    InstanceMarketOptions: {
+      MarketType: 'spot',
+      SpotOptions: { SpotInstanceType: 'one-time', InstanceInterruptionBehavior: 'terminate' },
+    },
+    TagSpecifications: [
+      { ResourceType: 'instance', Tags: [...tags, ...marks].map(([Key, Value]) => ({ Key, Value })) },
+    ],
+  };
+}

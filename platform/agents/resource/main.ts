@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Aws } from '../../shared/aws.ts';
+import { readConfig, seconds } from '../../shared/config.ts';
+import { runAgent } from '../shared/agent.ts';
+import { agentSettings, awsOptions, awsSettings, pollSetting } from '../shared/config.ts';
+import { OnDemandPrices } from '../shared/prices.ts';
+import { checkSpotInterruptions } from './tasks/check-spot-interruptions.ts';
+import { createSpotInstances } from './tasks/create-spot-instances.ts';
+import { discoverInfrastructure } from './tasks/discover-infrastructure.ts';
+import { terminateInstances } from './tasks/terminate-instances.ts';
+
+const config = readConfig(
+  z.object({ ...agentSettings, ...awsSettings, ...pollSetting, INSTANCE_READY_SECONDS: seconds.default(180) }),
+);
+const aws = new Aws(awsOptions(config));
+const patience = { limit: config.INSTANCE_READY_SECONDS * 1000, interval: config.POLL_INTERVAL_SECONDS * 1000 };
+
+runAgent(config, {
+  type: 'resource',
+  tasks: {
+    discover_infrastructure: discoverInfrastructure(aws, new OnDemandPrices(aws)),
+    create_spot_instances: createSpotInstances(aws, patience),
+    terminate_instances: terminateInstances(aws),
+    check_spot_interruptions: checkSpotInterruptions(aws),
+  },
+  close: async () => aws.close(),
+});

@@ -1,0 +1,14 @@
+import type { Aws } from '../../shared/aws.ts';
+import type { Account } from './machines.ts';
+import { cloudOf, type TaskContext } from './task.ts';
+
+/** Works in the customer's account and lets go of it. @throws AccessDeniedError, TaskError invalid_parameters */
+export async function inAccount<T>(aws: Aws, context: TaskContext, work: (account: Account) => Promise<T>): Promise<T> {
+  const { role_arn: roleArn, region } = cloudOf(context);
+  const ec2 = await aws.ec2({ roleArn, region });
+  try {
+    return await work({ ec2, region });
+  } finally {
+    ec2.destroy();
+  }
+}
