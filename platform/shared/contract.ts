@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-export type ContractName = 'openapi' | 'agents';
+export type ContractName = 'openapi' | 'agents' | 'runtime';
 
 export interface Operation {
   readonly operationId: string;
