@@ -82,13 +82,12 @@ export class Engine {
   #spreadAt(present: number): Spread {
     if (this.#spread?.present === present) return this.#spread;
     const latency = this.model.latencyAt(present);
-    const share = (edges: readonly number[], below: (edge: number) => number) => Float64Array.from(edges, below);
     this.#spread = {
       present,
       latency,
-      total: share(latencyEdges, (edge) => 1 - tail(latency, edge)),
-      firstToken: share(firstTokenEdges, (edge) => 1 - firstTokenTail(latency, edge)),
-      perToken: share(perTokenEdges, (edge) => (edge >= latency.perToken ? 1 : 0)),
+      total: sharesBelow(latencyEdges, (edge) => 1 - tail(latency, edge)),
+      firstToken: sharesBelow(firstTokenEdges, (edge) => 1 - firstTokenTail(latency, edge)),
+      perToken: sharesBelow(perTokenEdges, (edge) => (edge >= latency.perToken ? 1 : 0)),
     };
     return this.#spread;
   }
@@ -125,6 +124,13 @@ export class Engine {
     exposition.gauge('DCGM_FI_DEV_FB_USED', each(used));
     exposition.gauge('DCGM_FI_DEV_FB_FREE', each(Math.round(mebibytes) - used));
   }
+}
+
+/** Plain loops here and in the histogram: a transient fills three histograms twice a second. */
+function sharesBelow(edges: readonly number[], below: (edge: number) => number): Float64Array {
+  const shares = new Float64Array(edges.length);
+  for (let k = 0; k < edges.length; k++) shares[k] = below(edges[k] ?? 0);
+  return shares;
 }
 
 function rounded(value: number, digits: number): number {

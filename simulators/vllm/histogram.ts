@@ -26,7 +26,8 @@ export class Histogram {
 
   /** @param shares for each edge the share of the observations at or below it @param mean of one observation */
   add(count: number, shares: Float64Array, mean: number): void {
-    for (const [k, share] of shares.entries()) this.#cumulative[k] = (this.#cumulative[k] ?? 0) + count * share;
+    const cumulative = this.#cumulative;
+    for (let k = 0; k < cumulative.length; k++) cumulative[k] = (cumulative[k] ?? 0) + count * (shares[k] ?? 0);
     this.#count += count;
     this.#sum += count * mean;
   }

@@ -1,5 +1,5 @@
 import type { Machine } from '../world/machines.ts';
-import type { AccessLog, Span } from './access-log.ts';
+import type { AccessLog, Outcomes, Span } from './access-log.ts';
 import { Engine } from './engine.ts';
 import type { ReplicaModel } from './replica-model.ts';
 import type { EngineArgs } from './schemas.ts';
@@ -106,7 +106,7 @@ export class Replica {
   }
 
   advance(span: Span, load: number, log: AccessLog): void {
-    const record = (part: Span, outcomes: Parameters<AccessLog['add']>[2]) => log.add(this.id, part, outcomes);
+    const record = (part: Span, outcomes: Outcomes) => log.add(this.id, part, outcomes);
     if (this.answers) this.#engine.advance(span, load, record);
     this.#finishing?.advance(span, 0, record);
     if (this.#finishing && this.#finishing.present < drained) this.#finishing = undefined;

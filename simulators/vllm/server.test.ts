@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { healthyHardware } from '../world/machines.ts';
+import { goldenSet } from './golden-set.ts';
+import { account, acmeDeployment, FleetWorld, quantile, sample, wholeMachine } from './testing/fleet-world.ts';
+import { close } from './testing/specs.ts';
+
+const latency = 'vllm:e2e_request_latency_seconds';
+
+async function metricsOver(world: FleetWorld, replica: string, seconds: number): Promise<readonly [string, string]> {
+  const first = (await world.read(`/replicas/${replica}/metrics`)).body;
+  world.clock.pass(seconds);
+  return [first, (await world.read(`/replicas/${replica}/metrics`)).body];
+}
+
+test('a new fleet has an hour of steady traffic behind it', async () => {
+  const world = await FleetWorld.acme();
+  assert.deepEqual(await world.json('/deployments/triage/traffic'), {
+    window_seconds: 3600,
+    requests: 162_000,
+    failed: 32,
+  });
+  const replicas = await world.replicas();
+  assert.deepEqual(
+    replicas.map(({ state, weight }) => [state, weight]),
+    Array(4).fill(['ready', 1]),
+  );
+});
+
+test("the histogram's P95 and P99 are the model's within 1 %", async () => {
+  const world = await FleetWorld.acme();
+  const readings = await metricsOver(world, 'triage-1', 600);
+  close(quantile(0.95, latency, readings), 1.6, 0.006);
+  close(quantile(0.99, latency, readings), 2.04, 0.006);
+});
+
+test('a reading carries gauges, counters and the GPUs, with the time of the world', async () => {
+  const world = await FleetWorld.acme();
+  const { body } = await world.read('/replicas/triage-2/metrics');
+  close(sample(body, 'vllm:num_requests_running'), 9.916, 0.001);
+  assert.equal(sample(body, 'vllm:request_success_total'), Math.round(11.25 * 3600 * 0.9998));
+  assert.equal(sample(body, 'vllm:prefix_cache_hits_total'), 0);
+  close(sample(body, 'DCGM_FI_DEV_GPU_UTIL{gpu="7"'), 59.37, 0.001);
+  assert.ok(body.includes(`vllm:num_requests_waiting{model_name="llama-3-70b",engine="0"} 0 ${world.clock.now()}`));
+});
+
+test('a change needs the admin key, the control its own', async () => {
+  const world = await FleetWorld.acme();
+  world.adminKey = 'wrong';
+  const refused = await world.change('PUT', '/deployments/triage/weights', { 'triage-1': 1 });
+  assert.equal(refused.status, 401);
+  assert.deepEqual(Object.keys(JSON.parse(refused.body)), ['title', 'status', 'detail']);
+  assert.equal((await world.app.inject({ method: 'POST', url: '/control/fleets' })).statusCode, 401);
+});
+
+test('a replica on a new machine is ready 60 s after the machine runs', async () => {
+  const world = await FleetWorld.acme();
+  world.machine('spot-1', { state: 'pending' });
+  const added = await world.change('POST', '/deployments/triage/replicas', {
+    machine_id: 'i-spot-1',
+    engine_args: wholeMachine,
+  });
+  assert.equal(added.status, 201);
+  assert.equal(JSON.parse(added.body).state, 'loading');
+  world.clock.pass(30);
+  world.machine('spot-1');
+  world.clock.pass(59.9);
+  assert.equal((await world.replicas())[4]?.state, 'loading');
+  assert.equal((await world.read('/replicas/triage-5/metrics')).status, 503);
+  world.clock.pass(0.2);
+  assert.equal((await world.replicas())[4]?.state, 'ready');
+  const again = await world.change('POST', '/deployments/triage/replicas', {
+    machine_id: 'i-spot-1',
+    engine_args: wholeMachine,
+  });
+  assert.equal(JSON.parse(again.body).replica_id, 'triage-5');
+  assert.equal((await world.replicas()).length, 5);
+});
+
+test('a machine that cannot boot its engine fails after 120 s', async () => {
+  const world = await FleetWorld.acme();
+  world.machine('spot-1', { hardware: { ...healthyHardware, bootFailure: true } });
+  await world.change('POST', '/deployments/triage/replicas', { machine_id: 'i-spot-1', engine_args: wholeMachine });
+  world.clock.pass(119);
+  assert.equal((await world.replicas())[4]?.state, 'loading');
+  world.clock.pass(2);
+  assert.equal((await world.replicas())[4]?.state, 'failed');
+});
+
+test('what does not fit is refused with the figures', async () => {
+  const world = await FleetWorld.acme();
+  world.machine('small', { instanceType: 'g5.12xlarge' });
+  const engine_args = { ...wholeMachine, tensor_parallel_size: 4 };
+  const refused = await world.change('POST', '/deployments/triage/replicas', { machine_id: 'i-small', engine_args });
+  assert.equal(refused.status, 400);
+  assert.match(refused.body, /141\.2 GB of weights.*short by 60\.8 GB/);
+});
+
+test('half of the fleet vanishing loses what it was answering, and later refuses', async () => {
+  const world = await FleetWorld.acme();
+  world.machine('serve-1', { state: 'terminated' });
+  world.machine('serve-2', { state: 'terminated' });
+  const at = async (windowSeconds: number) =>
+    (await world.json(`/deployments/triage/traffic?window_seconds=${windowSeconds}`)).failed;
+  close(await at(1), 20, 0);
+  world.clock.pass(90);
+  close(await at(89), 0, 1);
+  world.clock.pass(30);
+  close(await at(119), 183, 0.02);
+  const text = (await world.read('/metrics')).body;
+  assert.equal(sample(text, 'gateway_requests_total{deployment="triage",replica="triage-1",code="500"}'), 18);
+  assert.equal(sample(text, 'gateway_traffic_weight{deployment="triage",replica="triage-3"}'), 1);
+});
+
+test('a replica drained before its machine ends loses nothing', async () => {
+  const world = await FleetWorld.acme();
+  assert.equal((await world.change('DELETE', '/deployments/triage/replicas/triage-1')).status, 204);
+  assert.equal((await world.replicas())[0]?.state, 'draining');
+  world.clock.pass(20);
+  assert.equal((await world.replicas()).length, 3);
+  world.machine('serve-1', { state: 'terminated' });
+  world.clock.pass(1);
+  assert.equal((await world.json('/deployments/triage/traffic?window_seconds=21')).failed, 0);
+});
+
+test('a vanished machine stays listed as gone for a minute', async () => {
+  const world = await FleetWorld.acme();
+  world.machine('serve-1', { state: 'shutting-down' });
+  world.clock.pass(59);
+  assert.equal((await world.replicas())[0]?.state, 'gone');
+  world.clock.pass(2);
+  assert.equal((await world.replicas()).length, 3);
+});
+
+test('a restarted replica loads for 60 s and serves as its new arguments let it', async () => {
+  const world = await FleetWorld.acme();
+  const tuned = { ...wholeMachine, enable_prefix_caching: true };
+  await world.change('PUT', '/deployments/triage/replicas/triage-1/engine-args', tuned);
+  assert.equal((await world.replicas())[0]?.state, 'loading');
+  assert.equal((await world.read('/replicas/triage-1/v1/completions')).status, 404);
+  world.clock.pass(180);
+  const readings = await metricsOver(world, 'triage-1', 60);
+  close(quantile(0.95, latency, readings), 0.72, 0.006);
+  close(
+    sample(readings[1], 'vllm:prefix_cache_hits_total') / sample(readings[1], 'vllm:prefix_cache_queries_total'),
+    0.76,
+    1e-4,
+  );
+});
+
+test('weights share out the load', async () => {
+  const world = await FleetWorld.acme();
+  const weights = { 'triage-1': 1, 'triage-2': 3, 'triage-3': 3, 'triage-4': 3 };
+  assert.deepEqual(JSON.parse((await world.change('PUT', '/deployments/triage/weights', weights)).body), weights);
+  world.clock.pass(120);
+  const readings = await metricsOver(world, 'triage-2', 60);
+  close(quantile(0.95, latency, readings), 2.26, 0.006);
+});
+
+test('the gateway may apply weights late and refuse removals', async () => {
+  const world = await FleetWorld.acme();
+  await world.control('PUT', `/${world.fleetId}/gateway`, { apply_delay_seconds: 30, refuse_removals: true });
+  await world.change('PUT', '/deployments/triage/weights', { 'triage-1': 1, 'triage-2': 1, 'triage-3': 1 });
+  world.clock.pass(29);
+  assert.equal((await world.replicas())[3]?.weight, 1);
+  world.clock.pass(2);
+  assert.equal((await world.replicas())[3]?.weight, 0);
+  assert.equal((await world.change('DELETE', '/deployments/triage/replicas/triage-4')).status, 503);
+});
+
+test('weights for what cannot serve are refused', async () => {
+  const world = await FleetWorld.acme();
+  const set = async (weights: Record<string, number>) =>
+    (await world.change('PUT', '/deployments/triage/weights', weights)).status;
+  assert.equal(await set({ nobody: 1 }), 400);
+  assert.equal(await set({ 'triage-1': 0 }), 400);
+  world.machine('serve-1', { state: 'terminated' });
+  assert.equal(await set({ 'triage-1': 1 }), 409);
+});
+
+test('with no replica left requests fail', async () => {
+  const world = await FleetWorld.acme();
+  for (const k of [1, 2, 3, 4]) world.machine(`serve-${k}`, { state: 'terminated' });
+  world.clock.pass(10);
+  const { requests, failed } = await world.json('/deployments/triage/traffic?window_seconds=9');
+  assert.deepEqual([requests, failed], [405, 405]);
+  const asked = await world.app.inject({
+    method: 'POST',
+    url: `/fleets/${world.fleetId}/v1/completions`,
+    payload: { model: 'llama-3-70b', prompt: 'Hello' },
+  });
+  assert.equal(asked.statusCode, 503);
+});
+
+test('a slow machine makes a slow replica', async () => {
+  const world = new FleetWorld();
+  for (const k of [1, 2, 3]) world.machine(`serve-${k}`);
+  world.machine('serve-4', { hardware: { ...healthyHardware, gpuSlowdown: 1.3 } });
+  await world.create(acmeDeployment(['serve-1', 'serve-2', 'serve-3', 'serve-4']));
+  close(quantile(0.95, latency, await metricsOver(world, 'triage-4', 60)), 3.72, 0.006);
+});
+
+test('small replicas fill a machine', async () => {
+  const world = new FleetWorld();
+  world.machine('api-1', { instanceType: 'g5.48xlarge' });
+  const engine_args = { ...wholeMachine, tensor_parallel_size: 1 };
+  const load = { requests_per_second: 37, prompt_tokens: 128, answer_tokens: 24 };
+  await world.create({ ...acmeDeployment(['api-1']), model: 'llama-3-8b', engine_args, load });
+  assert.equal((await world.replicas()).length, 8);
+  world.machine('api-2', { instanceType: 'g5.24xlarge' });
+  const ids: string[] = [];
+  for (let k = 0; k < 5; k++) {
+    const { body } = await world.change('POST', '/deployments/triage/replicas', { machine_id: 'i-api-2', engine_args });
+    ids.push(JSON.parse(body).replica_id);
+  }
+  assert.deepEqual(ids, ['triage-9', 'triage-10', 'triage-11', 'triage-12', 'triage-9']);
+});
+
+test('answers come from the replica asked, or from all in turn', async () => {
+  const world = new FleetWorld();
+  for (const k of [1, 2, 3]) world.machine(`serve-${k}`);
+  world.machine('serve-4', { hardware: { ...healthyHardware, qualityLoss: 0.08 } });
+  await world.create(acmeDeployment(['serve-1', 'serve-2', 'serve-3', 'serve-4']));
+  const quality = async (path: string) => {
+    const payload = { model: 'llama-3-70b', prompt: goldenSet.map(({ prompt }) => prompt) };
+    const { choices } = (
+      await world.app.inject({ method: 'POST', url: `/fleets/${world.fleetId}${path}`, payload })
+    ).json();
+    const right = goldenSet.map(({ answer }, k) => {
+      const words = choices[k].text.split(' ');
+      return answer.split(' ').filter((word, place) => word === words[place]).length;
+    });
+    return right.reduce((sum, count) => sum + count, 0) / 5000;
+  };
+  assert.equal(await quality('/replicas/triage-1/v1/completions'), 0.96);
+  assert.equal(await quality('/replicas/triage-4/v1/completions'), 0.8832);
+  close(await quality('/v1/completions'), 0.96 * 0.98, 0.003);
+});
+
+test('a change of load shows', async () => {
+  const world = await FleetWorld.acme();
+  await world.control('PUT', `/${world.fleetId}/load`, { deployment: 'triage', requests_per_second: 90 });
+  world.clock.pass(10);
+  assert.equal((await world.json('/deployments/triage/traffic?window_seconds=10')).requests < 900, true);
+  close(sample((await world.read('/replicas/triage-1/metrics')).body, 'vllm:num_requests_running'), 60, 0.3);
+});
+
+test('a fleet goes when it is removed, and with its account', async () => {
+  const world = await FleetWorld.acme();
+  world.machines.closeAccount(account);
+  assert.equal((await world.read('/deployments')).status, 404);
+  const other = await FleetWorld.acme();
+  assert.equal((await other.control('DELETE', `/${other.fleetId}`)).status, 204);
+  assert.equal((await other.read('/deployments')).status, 404);
+});
+
+test('a fleet that cannot be is refused', async () => {
+  const world = new FleetWorld();
+  const unknown = await world.create(acmeDeployment(['nobody']));
+  assert.deepEqual([unknown.status, /nobody does not run/.test(unknown.body)], [400, true]);
+  const faulty = await world.create({ ...acmeDeployment([]), slo_p95_seconds: -1 });
+  assert.match(faulty.body, /body\.deployments\.0\.machines.*body\.deployments\.0\.slo_p95_seconds/);
+});
