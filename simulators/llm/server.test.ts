@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { languageModel } from './server.ts';
+
+const app = languageModel();
+const spot = { kind: 'spot_migration', discount: 0.6, interruption_rate: 0.05, machines: 3, capacity: 4 };
+
+async function ask(content: unknown, headers: Readonly<Record<string, string>> = { authorization: 'Bearer any' }) {
+  const payload = {
+    model: 'risk',
+    messages: [
+      { role: 'system', content: 'Judge {"risk": true}.' },
+      { role: 'user', content },
+    ],
+  };
+  return app.inject({ method: 'POST', url: '/v1/chat/completions', headers, payload });
+}
+
+async function risk(facts: Readonly<Record<string, unknown>>): Promise<string> {
+  const response = await ask(
+    `How risky is this?\n\`\`\`json\n${JSON.stringify(facts, null, 2)}\n\`\`\`\nAnswer in JSON {risk_level}.`,
+  );
+  return JSON.parse(response.json().choices[0].message.content).risk_level;
+}
+
+const cases: readonly [string, Readonly<Record<string, unknown>>, string][] = [
+  ['rare interruptions', spot, 'low'],
+  ['some interruptions', { ...spot, interruption_rate: 0.15 }, 'medium'],
+  ['many interruptions', { ...spot, interruption_rate: 0.16 }, 'high'],
+  ['too little capacity', { ...spot, capacity: 2 }, 'high'],
+  ['a small discount', { ...spot, discount: 0.29 }, 'medium'],
+  ['a tight objective', { ...spot, p95_after: 3.7, slo_p95: 4 }, 'medium'],
+  ['a missed objective', { ...spot, p95_after: 4.1, slo_p95: 4 }, 'high'],
+  ['lost quality', { kind: 'quantization', quality_drop: 0.08 }, 'high'],
+  ['a kind alone', { kind: 'kv_cache_optimization' }, 'low'],
+  ['nothing known', { colour: 'red' }, 'medium'],
+];
+
+for (const [name, facts, expected] of cases) {
+  test(`risk: ${name}`, async () => assert.equal(await risk(facts), expected));
+}
+
+test('the rationale names the facts', async () => {
+  const { content } = (await ask(JSON.stringify(spot))).json().choices[0].message;
+  assert.match(content, /interruption_rate 0\.05.*capacity 4 beside machines 3/);
+});
+
+test('text in parts is read as well', async () => {
+  const response = await ask([
+    { type: 'text', text: JSON.stringify({ ...spot, note: 'a } in "quotes"', capacity: 1 }) },
+  ]);
+  assert.equal(JSON.parse(response.json().choices[0].message.content).risk_level, 'high');
+});
+
+test('a question without facts is answered with high risk', async () => {
+  assert.match((await ask('Is it risky {really}?')).json().choices[0].message.content, /"risk_level":"high"/);
+});
+
+test('a request without a key, or not of that shape, is refused', async () => {
+  assert.equal((await ask('x', {})).statusCode, 401);
+  const refused = await ask(7);
+  assert.equal(refused.statusCode, 400);
+  assert.match(refused.json().error.message, /messages\.1\.content/);
+});
+
+test('it tells that it is well', async () => {
+  assert.deepEqual((await app.inject('/health')).json(), { status: 'ok', service: 'llm' });
+});
