@@ -141,9 +141,8 @@ export class Fleet {
     const machines = this.#machines.of(this.accountId).filter(({ state }) => state === 'running');
     const found = machines.find((machine) => machine.name === name);
     const known = machines.map((machine) => machine.name).join(', ');
-    if (!found)
-      throw new Problem(400, 'No such machine', `${name} does not run in ${this.accountId}; there are: ${known}`);
-    return found;
+    if (found) return found;
+    throw new Problem(400, 'No such machine', `${name} does not run in ${this.accountId}; there are: ${known}`);
   }
 
   #machine(id: string): Machine {

@@ -35,7 +35,10 @@ export const newDeploymentSchema = z
     name: z.string().min(1),
     model: z.enum(['llama-3-70b', 'llama-3-8b']),
     engine_args: engineArgsSchema,
-    machines: z.array(z.string()).min(1),
+    machines: z
+      .array(z.string())
+      .min(1)
+      .refine((names) => new Set(names).size === names.length, 'names of machines must differ'),
     load: z.strictObject({
       requests_per_second: z.number().min(0),
       prompt_tokens: z.int().min(1),

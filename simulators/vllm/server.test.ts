@@ -258,6 +258,9 @@ test('a fleet that cannot be is refused', async () => {
   const world = new FleetWorld();
   const unknown = await world.create(acmeDeployment(['nobody']));
   assert.deepEqual([unknown.status, /nobody does not run/.test(unknown.body)], [400, true]);
+  world.machine('serve-1');
+  const twice = await world.create(acmeDeployment(['serve-1', 'serve-1']));
+  assert.deepEqual([twice.status, /must differ/.test(twice.body)], [400, true]);
   const faulty = await world.create({ ...acmeDeployment([]), slo_p95_seconds: -1 });
   assert.match(faulty.body, /body\.deployments\.0\.machines.*body\.deployments\.0\.slo_p95_seconds/);
 });
