@@ -5,15 +5,28 @@ import { eventually, NotInTime, type Wake } from './eventually';
 describe('eventually', () => {
   it('answers the first value that fulfils the condition', async () => {
     let looks = 0;
-    const value = await eventually('three looks', async () => ++looks, (seen) => seen >= 3, { within: 5000 });
+    const value = await eventually(
+      'three looks',
+      async () => ++looks,
+      (seen) => seen >= 3,
+      { within: 5000 },
+    );
     assert.equal(value, 3);
   });
 
   it('tells the condition, the last value, the deadline and how many looks it took', async () => {
-    const waiting = eventually('the spend to be $67,200', async () => '$120,000', () => false, { within: 1, deadline: '5 minutes' });
+    const waiting = eventually(
+      'the spend to be $67,200',
+      async () => '$120,000',
+      () => false,
+      { within: 1, deadline: '5 minutes' },
+    );
     await assert.rejects(waiting, (error) => {
       assert(error instanceof NotInTime);
-      assert.match(error.message, /^Expected the spend to be \$67,200 within 5 minutes, but it was not so\. Last seen: "\$120,000"/);
+      assert.match(
+        error.message,
+        /^Expected the spend to be \$67,200 within 5 minutes, but it was not so\. Last seen: "\$120,000"/,
+      );
       assert(error.looks >= 2, 'it looks once more at the deadline');
       return true;
     });
@@ -23,17 +36,32 @@ describe('eventually', () => {
     const asked: number[] = [];
     const wake: Wake = { next: async (milliseconds) => void asked.push(milliseconds) };
     let looks = 0;
-    await eventually('two looks', async () => ++looks, (seen) => seen === 2, { within: 5000, wake });
+    await eventually(
+      'two looks',
+      async () => ++looks,
+      (seen) => seen === 2,
+      { within: 5000, wake },
+    );
     assert.equal(asked.length, 1);
   });
 
   it('lets an error of the probe through', async () => {
-    const waiting = eventually('nothing', async () => Promise.reject(new Error('refused')), () => true, { within: 5000 });
+    const waiting = eventually(
+      'nothing',
+      async () => Promise.reject(new Error('refused')),
+      () => true,
+      { within: 5000 },
+    );
     await assert.rejects(waiting, /refused/);
   });
 
   it('counts from the act where it is told when that was', async () => {
-    const waiting = eventually('a thing', async () => 1, () => false, { within: 1000, since: Date.now() - 2000 });
+    const waiting = eventually(
+      'a thing',
+      async () => 1,
+      () => false,
+      { within: 1000, since: Date.now() - 2000 },
+    );
     await assert.rejects(waiting, NotInTime);
   });
 });

@@ -27,7 +27,9 @@ export class NotInTime<T> extends Error {
     shown: string,
     deadline: string,
   ) {
-    super(`Expected ${what} within ${deadline}, but it was not so. Last seen: ${shown} (${looks} looks in ${Math.round(waited)} ms)`);
+    super(
+      `Expected ${what} within ${deadline}, but it was not so. Last seen: ${shown} (${looks} looks in ${Math.round(waited)} ms)`,
+    );
   }
 }
 

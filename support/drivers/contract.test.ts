@@ -4,13 +4,18 @@ import { Contract, ContractBreach } from './contract';
 
 const contract = new Contract('openapi.yaml');
 const health = { status: 'ok', service: 'orchestrator' };
-const answer = (status: number, body: unknown, mediaType = 'application/json') => () =>
-  contract.checkAnswer('getHealth', status, mediaType, body);
+const answer =
+  (status: number, body: unknown, mediaType = 'application/json') =>
+  () =>
+    contract.checkAnswer('getHealth', status, mediaType, body);
 
 describe('Contract', () => {
   it('finds an operation by its id', () => {
     assert.deepEqual(
-      { method: contract.operation('approveRecommendation').method, path: contract.operation('approveRecommendation').path },
+      {
+        method: contract.operation('approveRecommendation').method,
+        path: contract.operation('approveRecommendation').path,
+      },
       { method: 'post', path: '/recommendations/{recommendation_id}/approve' },
     );
     assert.throws(() => contract.operation('launchRocket'), ContractBreach);
@@ -33,6 +38,9 @@ describe('Contract', () => {
     assert.throws(() => contract.checkSchema('Event', 'a message', { id: 'one' }), ContractBreach);
   });
   it('checks formats', () => {
-    assert.throws(() => contract.checkAnswer('signUp', 201, 'application/json', { success: true, customer_id: 'me' }), /uuid/);
+    assert.throws(
+      () => contract.checkAnswer('signUp', 201, 'application/json', { success: true, customer_id: 'me' }),
+      /uuid/,
+    );
   });
 });

@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 
 const CONTRACTS = join(__dirname, '..', '..', 'contracts');
-const FILES = ['openapi.yaml', 'events.yaml', 'fleet.yaml', 'control.yaml', 'agents.yaml'] as const;
+const FILES = ['openapi.yaml', 'events.yaml', 'fleet.yaml', 'control.yaml', 'agents.yaml', 'runtime.yaml'] as const;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 type ContractFile = (typeof FILES)[number];
 
@@ -58,8 +58,9 @@ export class Contract {
       if (body !== undefined) throw new ContractBreach(where, 'a body was answered where none is declared');
       return;
     }
-    if (!declared.includes(mediaType)) throw new ContractBreach(where, `answered ${mediaType || 'nothing'}, declared is ${declared.join(', ')}`);
-    if (mediaType.endsWith('json')) this.#check(`${pointer}/content/${escape(mediaType)}/schema`, where, body);
+    if (!declared.includes(mediaType))
+      throw new ContractBreach(where, `answered ${mediaType || 'nothing'}, declared is ${declared.join(', ')}`);
+    if (mediaType.endsWith('json')) this.#check(`${pointer}/content/${toPointer(mediaType)}/schema`, where, body);
   }
 
   /** @throws ContractBreach when the value is not of the named schema */
@@ -87,7 +88,10 @@ export class Contract {
   }
 
   #resolve(pointer: string): [string, Json] {
-    const node = pointer.slice(2).split('/').reduce<Json>((at, part) => (at[unescape(part)] ?? {}) as Json, this.#document);
+    const node = pointer
+      .slice(2)
+      .split('/')
+      .reduce<Json>((at, part) => (at[fromPointer(part)] ?? {}) as Json, this.#document);
     return typeof node.$ref === 'string' ? this.#resolve(node.$ref) : [pointer, node];
   }
 }
@@ -103,7 +107,7 @@ function operationsOf(document: Json): Operation[] {
         method,
         path,
         statuses: Object.keys(operation.responses),
-        pointer: `#/paths/${escape(path)}/${method}`,
+        pointer: `#/paths/${toPointer(path)}/${method}`,
       };
     }),
   );
@@ -111,7 +115,9 @@ function operationsOf(document: Json): Operation[] {
 
 let loaded: Record<ContractFile, Json> | undefined;
 function documents(): Record<ContractFile, Json> {
-  loaded ??= Object.fromEntries(FILES.map((file) => [file, parse(readFileSync(join(CONTRACTS, file), 'utf8'))])) as Record<ContractFile, Json>;
+  loaded ??= Object.fromEntries(
+    FILES.map((file) => [file, parse(readFileSync(join(CONTRACTS, file), 'utf8'))]),
+  ) as Record<ContractFile, Json>;
   return loaded;
 }
 
@@ -126,10 +132,10 @@ function ajv(): Ajv2020 {
   return shared;
 }
 
-function escape(part: string): string {
+function toPointer(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function unescape(part: string): string {
+function fromPointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -21,7 +21,10 @@ describe('Journal', () => {
     await journal.timed('API', 'first', async () => 1);
     await assert.rejects(journal.timed('API', 'second', async () => Promise.reject(new Error('refused'))));
     await journal.timed('API', 'third', async () => 3, String);
-    assert.deepEqual(journal.entries.map((entry) => entry.what), ['second', 'third']);
+    assert.deepEqual(
+      journal.entries.map((entry) => entry.what),
+      ['second', 'third'],
+    );
     assert.match(journal.entries[0]?.answer ?? '', /refused/);
   });
 });

@@ -32,7 +32,12 @@ export class Journal {
   }
 
   /** Runs a call and notes it, also when it fails. */
-  async timed<T>(via: string, what: string, call: () => Promise<T>, show: (value: T) => string = () => 'ok'): Promise<T> {
+  async timed<T>(
+    via: string,
+    what: string,
+    call: () => Promise<T>,
+    show: (value: T) => string = () => 'ok',
+  ): Promise<T> {
     const at = Date.now();
     const start = performance.now();
     try {
@@ -49,7 +54,10 @@ export class Journal {
 /** Evidence never holds a password, a token or a key: their values are blanked wherever a name gives them away. */
 export function redact(text: string): string {
   return text
-    .replace(/("?[\w-]*(?:password|token|secret|key|authorization)[\w-]*"?\s*[:=]\s*)("[^"]*"|[^\s,&}]+)/gi, '$1"[redacted]"')
+    .replace(
+      /("?[\w-]*(?:password|token|secret|key|authorization)[\w-]*"?\s*[:=]\s*)("[^"]*"|[^\s,&}]+)/gi,
+      '$1"[redacted]"',
+    )
     .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[redacted]')
     .replace(/(\w+:\/\/[^:/\s]+:)[^@\s]+@/g, '$1[redacted]@');
 }

@@ -12,7 +12,9 @@ describe('Money', () => {
   });
   it('refuses what is not an amount and says how to write one', () => {
     for (const text of ['$10,00', '54,000', '$1.5', '$', '$1,2345']) {
-      assert.throws(() => Money.parse(text), { message: `"${text}" is not an amount of money. Write it like $1,250.00` });
+      assert.throws(() => Money.parse(text), {
+        message: `"${text}" is not an amount of money. Write it like $1,250.00`,
+      });
     }
   });
   it('adds up without rounding errors', () => {

@@ -21,10 +21,17 @@ export class Duration {
     return this.seconds * 1000;
   }
 
+  /** For comparisons: the seconds. */
+  valueOf(): number {
+    return this.seconds;
+  }
+
   /** In the largest unit that leaves no fraction: "1 minute", "90 seconds". */
   toString(): string {
     const units = (Object.keys(SECONDS) as Unit[]).reverse();
-    const unit = units.find((candidate) => this.seconds >= SECONDS[candidate] && this.seconds % SECONDS[candidate] === 0);
+    const unit = units.find(
+      (candidate) => this.seconds >= SECONDS[candidate] && this.seconds % SECONDS[candidate] === 0,
+    );
     const amount = Number((this.seconds / SECONDS[unit ?? 'second']).toFixed(3));
     return `${amount} ${unit ?? 'second'}${amount === 1 ? '' : 's'}`;
   }

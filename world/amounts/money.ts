@@ -1,3 +1,5 @@
+import { Percent } from './percent';
+
 /** An amount of US dollars, kept in whole cents so that sums are exact. */
 export class Money {
   private constructor(readonly cents: number) {}
@@ -39,8 +41,18 @@ export class Money {
     return this.cents / other.cents;
   }
 
+  /** This amount as a percentage of the other. */
+  ratio(whole: Money): Percent {
+    return Percent.ofShare(this.per(whole));
+  }
+
   equals(other: Money): boolean {
     return this.cents === other.cents;
+  }
+
+  /** For comparisons: the cents. */
+  valueOf(): number {
+    return this.cents;
   }
 
   /** "$54,000", or "$1,250.50" where there are cents. */

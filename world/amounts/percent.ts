@@ -19,6 +19,11 @@ export class Percent {
     return this.share * whole;
   }
 
+  /** For comparisons: the share. */
+  valueOf(): number {
+    return this.share;
+  }
+
   /** "5%", "0.02%": up to three decimals, as many as matter. */
   toString(): string {
     return `${Number((this.share * 100).toFixed(3))}%`;

@@ -1,0 +1,17 @@
+import { Given } from '@cucumber/cucumber';
+import type { Percent } from '../world/amounts/percent';
+import type { CastName } from '../world/cast';
+import type { AcceptanceWorld } from '../world/world';
+
+Given(
+  "{customer}'s region sells spot capacity {percent} below on demand, takes back {percent} of it a month, and has room for {instances}",
+  function (this: AcceptanceWorld, name: CastName, discount: Percent, interruptions: Percent, room: number) {
+    this.customers.expectMarket(name, { discount: discount.share, interruptionRate: interruptions.share, room });
+  },
+);
+
+Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceWorld, name: CastName) {
+  const customer = await this.customers.join(name);
+  this.memory.remember('spendBefore', (await this.spend.bill(customer)).total);
+  this.memory.remember('act', Date.now());
+});

@@ -1,0 +1,26 @@
+import { Then } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { CastName } from '../world/cast';
+import type { AcceptanceWorld } from '../world/world';
+
+Then(
+  "{customer}'s account should run exactly {instances} on spot capacity and {instances} on demand",
+  async function (this: AcceptanceWorld, name: CastName, spot: number, onDemand: number) {
+    const { lines } = await this.spend.bill(this.customers.named(name));
+    const markets = lines.map(({ machine }) => machine.market);
+    const count = (market: string) => markets.filter((each) => each === market).length;
+    expect({ spot: count('spot'), onDemand: count('on_demand') }, `machines that ${name} pays for`).to.deep.equal({
+      spot,
+      onDemand,
+    });
+  },
+);
+
+Then(
+  "{customer}'s account should run exactly the machines it ran before",
+  async function (this: AcceptanceWorld, name: CastName) {
+    const customer = this.customers.named(name);
+    const running = (await customer.own.cloud.runningMachines()).map(({ instanceId }) => instanceId).sort();
+    expect(running, `machines that ${name} pays for`).to.deep.equal([...customer.own.machines.values()].sort());
+  },
+);

@@ -1,0 +1,53 @@
+import { Given, When } from '@cucumber/cucumber';
+import type { Duration } from '../world/amounts/duration';
+import type { Percent } from '../world/amounts/percent';
+import type { CastName } from '../world/cast';
+import type { AcceptanceWorld } from '../world/world';
+
+Given(
+  "spot capacity for {word} runs out in {customer}'s region",
+  async function (this: AcceptanceWorld, type: string, name: CastName) {
+    await this.market.runOut(this.customers.named(name), type);
+  },
+);
+
+Given(
+  'the spot machines that {customer} gets are {percent} slower than promised',
+  async function (this: AcceptanceWorld, name: CastName, slower: Percent) {
+    await this.market.handsOut(this.customers.named(name), { gpu_slowdown: 1 + slower.share });
+  },
+);
+
+Given(
+  "the spot machines that {customer} gets spoil {percent} of the answers' quality",
+  async function (this: AcceptanceWorld, name: CastName, loss: Percent) {
+    await this.market.handsOut(this.customers.named(name), { damaged_weights: { quality_loss: loss.share } });
+  },
+);
+
+Given(
+  'the spot machines that {customer} gets make {percent} of the answers state wrong facts',
+  async function (this: AcceptanceWorld, name: CastName, wrong: Percent) {
+    await this.market.handsOut(this.customers.named(name), { hallucination_share: wrong.share });
+  },
+);
+
+Given(
+  "{customer}'s gateway takes {duration} to change its traffic",
+  async function (this: AcceptanceWorld, name: CastName, delay: Duration) {
+    await this.market.slowGateway(this.customers.named(name), delay.seconds);
+  },
+);
+
+When('the cloud takes the spot capacity of {customer} back', async function (this: AcceptanceWorld, name: CastName) {
+  await this.market.takeBack(this.customers.named(name), { notice: true });
+  this.memory.remember('act', Date.now());
+});
+
+When(
+  'the cloud takes the spot capacity of {customer} back without notice',
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.market.takeBack(this.customers.named(name), { notice: false });
+    this.memory.remember('act', Date.now());
+  },
+);

@@ -1,0 +1,167 @@
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { Duration } from '../world/amounts/duration';
+import { Money } from '../world/amounts/money';
+import type { Percent } from '../world/amounts/percent';
+import type { CastName } from '../world/cast';
+import { planPrice } from '../world/plans';
+import { STEPS, showProgress } from '../world/rollout';
+import type { AcceptanceWorld } from '../world/world';
+
+When('{customer} approves the spot migration', async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('act', Date.now());
+  this.memory.remember(
+    'rollout',
+    await this.migrations.approve(this.customers.named(name), this.memory.recall('offer')),
+  );
+});
+
+When('{customer} tries to approve the spot migration', async function (this: AcceptanceWorld, name: CastName) {
+  await this.outcome.of(this.migrations.approve(this.customers.named(name), this.memory.recall('offer')));
+});
+
+Given(
+  '{customer} has approved a spot migration predicted to save {money} a month',
+  async function (this: AcceptanceWorld, name: CastName, predicted: Money) {
+    const customer = this.customers.named(name);
+    const offer = await this.offers.validated(customer, await this.offers.analyse(customer));
+    this.thresholds.exactly('the offer promises savings of', Money.ofDollars(offer.estimated_savings), predicted);
+    this.memory.remember('offer', offer);
+    this.memory.remember('rollout', await this.migrations.approve(customer, offer));
+  },
+);
+
+Then(
+  'the spot migration should be completed within {duration}',
+  async function (this: AcceptanceWorld, deadline: Duration) {
+    const optimization = await this.migrations.ended(
+      this.memory.recall('rollout'),
+      deadline,
+      this.memory.recall('act'),
+    );
+    expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('completed');
+    this.memory.remember('act', Date.parse(optimization.completed_at ?? ''));
+  },
+);
+
+Then(
+  'the spot migration should be rolled back within {duration} because {setback}',
+  async function (this: AcceptanceWorld, deadline: Duration, reason: string) {
+    const optimization = await this.migrations.ended(
+      this.memory.recall('rollout'),
+      deadline,
+      this.memory.recall('act'),
+    );
+    expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('rolled_back');
+    expect(optimization.result?.reason, `why it was rolled back (${optimization.result?.error})`).to.equal(reason);
+  },
+);
+
+Then(
+  'the spot migration should be given up within {duration} because {setback}',
+  async function (this: AcceptanceWorld, deadline: Duration, reason: string) {
+    const optimization = await this.migrations.ended(
+      this.memory.recall('rollout'),
+      deadline,
+      this.memory.recall('act'),
+    );
+    expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('failed');
+    expect(optimization.result?.reason, `why it was given up (${optimization.result?.error})`).to.equal(reason);
+  },
+);
+
+Then('these steps should have been completed in this order:', async function (this: AcceptanceWorld, table: DataTable) {
+  const { execution_steps } = await this.memory.recall('rollout').optimization();
+  const done = [...execution_steps].sort(
+    (one, other) => Date.parse(one.completed_at ?? '') - Date.parse(other.completed_at ?? ''),
+  );
+  const expected = table
+    .raw()
+    .flat()
+    .map((step) => `${STEPS[step] ?? step}: completed`);
+  expect(
+    done.map(({ name, status }) => `${name}: ${status}`),
+    'steps of the spot migration',
+  ).to.deep.equal(expected);
+});
+
+Then(
+  'no on-demand machine of {customer} should have ended before all of the load was validated',
+  function (this: AcceptanceWorld, name: CastName) {
+    const ended = this.migrations.endedBefore(this.memory.recall('rollout'), 'validate_full_migration');
+    expect(ended, `machines of ${name} that had ended before their replacements were validated`).to.deep.equal([]);
+  },
+);
+
+Then(
+  'only the first replica of {customer} should have been moved',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const { execution_steps } = await this.memory.recall('rollout').optimization();
+    const untouched = execution_steps
+      .filter(({ status }) => status === 'pending' || status === 'skipped')
+      .map((step) => step.name);
+    expect(untouched, `steps that ${name} was spared`).to.include.members([
+      'scale_to_50_percent',
+      'full_migration',
+      'terminate_ondemand',
+    ]);
+  },
+);
+
+Then(
+  "at every stage {customer}'s answers should have kept at least {percent} of their quality",
+  function (this: AcceptanceWorld, name: CastName, promised: Percent) {
+    this.thresholds.atLeast(
+      `the answers of ${name} keep, of their quality,`,
+      this.migrations.leastQuality(this.memory.recall('rollout')),
+      promised,
+    );
+  },
+);
+
+Then(
+  "at every stage {customer}'s latency should have been at most {percent} worse",
+  function (this: AcceptanceWorld, name: CastName, promised: Percent) {
+    this.thresholds.atMost(
+      `the P95 latency of ${name} worsens by`,
+      this.migrations.mostDelay(this.memory.recall('rollout')),
+      promised,
+    );
+  },
+);
+
+Then(
+  'the savings should be between {percent} and {percent} of the prediction',
+  async function (this: AcceptanceWorld, least: Percent, most: Percent) {
+    const saved = await this.spend.saved(this.memory.recall('rollout').customer, this.memory.recall('spendBefore'));
+    const share = saved.ratio(Money.ofDollars(this.memory.recall('offer').estimated_savings));
+    this.thresholds.atLeast('the savings are, of what was predicted,', share, least);
+    this.thresholds.atMost('the savings are, of what was predicted,', share, most);
+  },
+);
+
+Then(
+  "{customer}'s savings should be more than {int} times the price of its plan",
+  async function (this: AcceptanceWorld, name: CastName, times: number) {
+    const customer = this.customers.named(name);
+    const saved = await this.spend.saved(customer, this.memory.recall('spendBefore'));
+    this.thresholds.moreThan(`${name} saves a month`, saved, planPrice(customer.own.member.plan).times(times));
+  },
+);
+
+Then(
+  'the outcome should be remembered as a success of {customer}',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const { optimizationId } = this.memory.recall('rollout');
+    const { success, stored_in_vector_db } = await this.learning.outcome(optimizationId);
+    expect({ success, stored_in_vector_db }, 'record of the outcome').to.deep.equal({
+      success: true,
+      stored_in_vector_db: true,
+    });
+    const memories = await this.learning.memories(this.customers.named(name), optimizationId);
+    expect(
+      memories.map((memory) => memory.success),
+      `what is remembered of ${name}'s migration`,
+    ).to.deep.equal([true]);
+  },
+);

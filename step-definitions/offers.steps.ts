@@ -1,0 +1,80 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import { Money } from '../world/amounts/money';
+import type { CastName } from '../world/cast';
+import type { AcceptanceWorld } from '../world/world';
+
+When("OptiInfra analyses {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('act', Date.now());
+  this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name)));
+});
+
+Given('{customer} has been offered a spot migration', async function (this: AcceptanceWorld, name: CastName) {
+  const customer = this.customers.named(name);
+  this.memory.remember('offer', await this.offers.validated(customer, await this.offers.analyse(customer)));
+});
+
+Then(
+  '{customer} should be offered a spot migration for {machines}',
+  async function (this: AcceptanceWorld, name: CastName, machines: readonly string[]) {
+    const customer = this.customers.named(name);
+    const offer = await this.offers.validated(customer, this.memory.recall('analysis'));
+    expect(this.offers.machines(customer, offer), `machines that ${name} is advised to move`).to.deep.equal(
+      [...machines].sort(),
+    );
+    this.memory.remember('offer', offer);
+  },
+);
+
+Then(
+  '{customer} should not be offered a spot migration because {refusal}',
+  async function (this: AcceptanceWorld, name: CastName, reason: string) {
+    const customer = this.customers.named(name);
+    const analysis = this.memory.recall('analysis');
+    expect(await this.offers.spotMigrations(customer, analysis), `spot migrations offered to ${name}`).to.deep.equal(
+      [],
+    );
+    expect(this.offers.refusal(customer, analysis, 'serve-1'), 'why serve-1 stays on demand').to.equal(reason);
+  },
+);
+
+Then(
+  "{customer}'s machine {machines} should be left out because {refusal}",
+  function (this: AcceptanceWorld, name: CastName, [machine = '']: readonly string[], reason: string) {
+    const given = this.offers.refusal(this.customers.named(name), this.memory.recall('analysis'), machine);
+    expect(given, `why ${machine} stays on demand`).to.equal(reason);
+  },
+);
+
+Then('the spot migration should promise savings of {money} a month', function (this: AcceptanceWorld, promised: Money) {
+  const savings = Money.ofDollars(this.memory.recall('offer').estimated_savings);
+  this.thresholds.exactly('the offer promises savings of', savings, promised);
+});
+
+Then('its risk should be {risk}', function (this: AcceptanceWorld, risk: string) {
+  expect(this.memory.recall('offer').risk_level, 'risk of the spot migration').to.equal(risk);
+});
+
+Then('the performance agent should have approved it', function (this: AcceptanceWorld) {
+  const { approved, reason } = this.offers.validation(this.memory.recall('offer'), 'performance');
+  expect(approved, `approval of the performance agent ("${reason}")`).to.equal(true);
+});
+
+Then('the application agent should have recorded how good the answers are', function (this: AcceptanceWorld) {
+  const validation = this.offers.validation(this.memory.recall('offer'), 'application');
+  expect(validation.baseline_established, `baseline of the application agent ("${validation.reason}")`).to.equal(true);
+});
+
+Then("{customer}'s offer should be withdrawn", async function (this: AcceptanceWorld, name: CastName) {
+  await this.offers.withdrawn(this.customers.named(name), this.memory.recall('offer'));
+});
+
+Given(
+  "{customer}'s offer has been withdrawn for lack of spot capacity",
+  async function (this: AcceptanceWorld, name: CastName) {
+    const customer = this.customers.named(name);
+    await this.market.runOut(customer, 'p4d.24xlarge');
+    await this.migrations.approve(customer, this.memory.recall('offer'));
+    await this.offers.withdrawn(customer, this.memory.recall('offer'));
+  },
+);

@@ -1,0 +1,40 @@
+import { Then } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { CastName } from '../world/cast';
+import { SOON } from '../world/trail';
+import type { AcceptanceWorld } from '../world/world';
+
+Then('the approval should be on record', async function (this: AcceptanceWorld) {
+  const approvals = await this.trail.approvals(this.memory.recall('offer').id);
+  expect(
+    approvals.map(({ decision }) => decision),
+    'decisions on record',
+  ).to.deep.equal(['approved']);
+});
+
+Then(
+  '{customer} should have been told that {setback}',
+  async function (this: AcceptanceWorld, name: CastName, reason: string) {
+    const event = await this.trail.told(this.customers.named(name), 'optimization.rolled_back', SOON);
+    expect(event.data.reason, `what ${name} was told ("${event.message}")`).to.equal(reason);
+  },
+);
+
+Then(
+  '{customer} should have been told that the error budget is broken',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const { message } = await this.trail.told(this.customers.named(name), 'error_budget.broken', SOON);
+    const { result } = await this.memory.recall('rollout').optimization();
+    expect(result?.error_budget?.kept, `whether the migration's result claims a kept budget ("${message}")`).to.equal(
+      false,
+    );
+  },
+);
+
+Then('the approval should be refused because the offer is withdrawn', function (this: AcceptanceWorld) {
+  const { status, detail } = this.outcome.refusal();
+  expect({ status, withdrawn: /withdrawn/i.test(detail) }, `refusal "${detail}"`).to.deep.equal({
+    status: 409,
+    withdrawn: true,
+  });
+});

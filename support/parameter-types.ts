@@ -1,0 +1,70 @@
+import { defineParameterType } from '@cucumber/cucumber';
+import { Duration } from '../world/amounts/duration';
+import { Money } from '../world/amounts/money';
+import { Percent } from '../world/amounts/percent';
+import { CAST, type CastName } from '../world/cast';
+
+// Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
+
+defineParameterType({ name: 'money', regexp: /-?\$[\d.,]+/, transformer: (text: string) => Money.parse(text) });
+
+defineParameterType({ name: 'percent', regexp: /-?[\d.,]+\s?%/, transformer: (text: string) => Percent.parse(text) });
+
+defineParameterType({
+  name: 'duration',
+  regexp: /[\d.]+ (?:second|minute|hour|day|week)s?/,
+  transformer: (text: string) => Duration.parse(text),
+});
+
+defineParameterType({
+  name: 'instances',
+  regexp: /\d+ (?:machine|instance)s?/,
+  transformer: (text: string) => Number.parseInt(text, 10),
+});
+
+defineParameterType({
+  name: 'customer',
+  regexp: /[A-Z]\w+ (?:Corp|Inc)/,
+  transformer: (text: string): CastName => {
+    const name = CAST.find((candidate) => candidate === text);
+    if (!name) throw new TypeError(`"${text}" is not in the cast. There are ${CAST.join(', ')}`);
+    return name;
+  },
+});
+
+defineParameterType({
+  name: 'machines',
+  regexp: /[a-z]+-\d+(?:, [a-z]+-\d+)*(?: and [a-z]+-\d+)?/,
+  transformer: (text: string): readonly string[] => text.split(/, | and /),
+});
+
+/** Why an analysis leaves machines where they are: in a sentence, and as the contract calls it. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'it serves urgent requests': 'latency_critical',
+  'it cannot bear an interruption': 'not_fault_tolerant',
+  'the discount is too small': 'discount_too_small',
+  'interruptions are too frequent': 'interruptions_too_frequent',
+  'there is not enough room': 'capacity_too_small',
+};
+
+defineParameterType({
+  name: 'refusal',
+  regexp: Object.keys(REFUSALS).map((words) => new RegExp(words)),
+  transformer: (words: string) => REFUSALS[words] ?? words,
+});
+
+/** Why a migration did not come to its planned end. */
+const SETBACKS: Readonly<Record<string, string>> = {
+  'there is no spot capacity': 'no_spot_capacity',
+  'the cloud took the machines back': 'spot_interrupted',
+  'the answers came too late': 'latency_breach',
+  'the answers got worse': 'quality_breach',
+};
+
+defineParameterType({
+  name: 'setback',
+  regexp: Object.keys(SETBACKS).map((words) => new RegExp(words)),
+  transformer: (words: string) => SETBACKS[words] ?? words,
+});
+
+defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });

@@ -1,0 +1,57 @@
+import type { operations } from '../contracts/generated/openapi';
+import type { CloudAccount } from '../support/drivers/aws';
+import type { EventStream, PlatformEvent } from '../support/drivers/event-stream';
+import type { Gateway } from '../support/drivers/gateway';
+import type { Answer, Call, RestDriver } from '../support/drivers/rest';
+import type { CastMember } from './cast';
+
+export interface Belongings {
+  readonly member: CastMember;
+  readonly customerId: string;
+  readonly accountId: string;
+  readonly fleetId: string;
+  readonly accessToken: string;
+  readonly cloud: CloudAccount;
+  readonly gateway: Gateway;
+  readonly events: EventStream;
+  /** Cloud instance ids of the machines that the customer came with, by name. */
+  readonly machines: ReadonlyMap<string, string>;
+}
+
+/** A signed-in customer with an account and a fleet that belong to this scenario alone. */
+export class Customer {
+  constructor(
+    readonly own: Belongings,
+    private readonly api: RestDriver,
+  ) {}
+
+  get name(): string {
+    return this.own.member.name;
+  }
+
+  /** Calls OptiInfra as this customer. */
+  async call<Operation extends keyof operations>(
+    operation: Operation,
+    call: Call = {},
+  ): Promise<Answer<operations[Operation]>> {
+    const path = { customer_id: this.own.customerId, ...call.path };
+    return await this.api.call(operation, {
+      ...call,
+      path,
+      headers: { authorization: `Bearer ${this.own.accessToken}` },
+    });
+  }
+
+  /** The machine of that name that the customer came with. @throws Error naming those that there are */
+  machine(name: string): string {
+    const instanceId = this.own.machines.get(name);
+    if (!instanceId)
+      throw new Error(`${this.name} has no machine "${name}", only ${[...this.own.machines.keys()].join(', ')}`);
+    return instanceId;
+  }
+
+  /** Events of a kind so far, oldest first. */
+  heard(type: PlatformEvent['type']): readonly PlatformEvent[] {
+    return this.own.events.events.filter((event) => event.type === type);
+  }
+}

@@ -1,0 +1,127 @@
+import type { operations } from '../contracts/generated/openapi';
+import { CloudAccount } from '../support/drivers/aws';
+import { EventStream } from '../support/drivers/event-stream';
+import { Gateway } from '../support/drivers/gateway';
+import type { Answer } from '../support/drivers/rest';
+import type { Account, Fleet } from '../support/drivers/world-control';
+import { eventually } from '../support/eventually';
+import { type CastMember, type CastName, castMember, inMarket, type Market } from './cast';
+import { Customer } from './customer';
+import type { Surroundings } from './surroundings';
+
+/** Customers from signing up to being watched. Whatever is created here is owed to the ledger. */
+export class Customers {
+  readonly #joined = new Map<CastName, Customer>();
+  readonly #markets = new Map<CastName, Market>();
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** What the region's spot market is like when the customer comes. */
+  expectMarket(name: CastName, market: Market): void {
+    this.#markets.set(name, market);
+  }
+
+  /** Signs up, signs in, lets OptiInfra into the account, installs the runtime, and waits until everything is discovered. */
+  async join(name: CastName): Promise<Customer> {
+    const market = this.#markets.get(name);
+    const member = market ? inMarket(castMember(name), market) : castMember(name);
+    const account = await this.#openAccount(member);
+    const fleet = await this.#serveModels(member, account);
+    const customer = await this.#signUp(member, account, fleet);
+    this.#joined.set(name, customer);
+    await this.#onboard(customer, account, fleet);
+    return customer;
+  }
+
+  /** @throws Error when the customer has not joined in this scenario */
+  named(name: CastName): Customer {
+    const customer = this.#joined.get(name);
+    if (!customer)
+      throw new Error(`${name} is not a customer yet. Start with "Given ${name} is a customer of OptiInfra"`);
+    return customer;
+  }
+
+  get joined(): readonly Customer[] {
+    return [...this.#joined.values()];
+  }
+
+  async #openAccount(member: CastMember): Promise<Account> {
+    const { control, ledger } = this.around;
+    const label = this.around.unique(member.name);
+    const machines = member.machines.map((machine) => ({ ...machine, tags: { ...machine.tags } }));
+    const account = await control.openAccount({
+      label,
+      region: member.region,
+      machines,
+      spot_pools: [...member.spotPools],
+    });
+    ledger.owe(`cloud account of ${member.name}`, () => control.closeAccount(account.account_id));
+    return account;
+  }
+
+  async #serveModels(member: CastMember, account: Account): Promise<Fleet> {
+    const { control, ledger } = this.around;
+    const fleet = await control.createFleet(account.account_id, member.deployments);
+    ledger.owe(`fleet of ${member.name}`, () => control.removeFleet(fleet.fleet_id));
+    return fleet;
+  }
+
+  async #signUp(member: CastMember, account: Account, fleet: Fleet): Promise<Customer> {
+    const { api, journal, ledger, addresses } = this.around;
+    const email = `${this.around.unique(member.name)}@example.com`;
+    const password = this.around.secret();
+    const { customer_id } = await api.call<Answer<operations['signUp']>>('signUp', {
+      body: { email, company_name: member.name, password, plan: member.plan },
+    });
+    ledger.owe(`customer ${member.name}`, () => this.#leave(customer_id));
+    const session = await api.call<Answer<operations['logIn']>>('logIn', { body: { username: email, password } });
+    const url = `${addresses.websocketUrl}/ws/customers/${customer_id}`;
+    const events = await EventStream.open(url, session.access_token, { contract: this.around.eventContract, journal });
+    const cloud = new CloudAccount(
+      { endpoint: addresses.cloudUrl, region: member.region, keys: account.owner_keys },
+      journal,
+    );
+    const gateway = new Gateway(fleet.gateway_url, journal);
+    ledger.owe(`lines to ${member.name}`, async () => {
+      events.close();
+      cloud.close();
+      await gateway.close();
+    });
+    const machines = new Map(account.machines.map(({ name, instance_id }) => [name, instance_id]));
+    const ids = { customerId: customer_id, accountId: account.account_id, fleetId: fleet.fleet_id };
+    return new Customer({ member, ...ids, accessToken: session.access_token, cloud, gateway, events, machines }, api);
+  }
+
+  async #onboard(customer: Customer, account: Account, fleet: Fleet): Promise<void> {
+    const { runtimeHost, ledger, clock } = this.around;
+    const { member, customerId, events } = customer.own;
+    await customer.call('onboardCustomer', {
+      body: { cloud_provider: 'aws', region: member.region, iam_role_arn: account.role_arn },
+    });
+    const { install_command } = await customer.call('getInstallCommand');
+    await runtimeHost.install({ install_command, gateway_url: fleet.gateway_url, admin_key: fleet.admin_key });
+    ledger.owe(`runtime of ${member.name}`, () => runtimeHost.uninstall(customerId));
+    await eventually(
+      `the infrastructure of ${member.name} to be discovered`,
+      () => customer.call('getInfrastructure'),
+      ({ status }) => status === 'discovered',
+      {
+        within: clock.wall(10 * 60),
+        wake: events,
+        deadline: '10 minutes',
+        show: ({ status, problem }) => `${status} ${problem ?? ''}`,
+      },
+    );
+  }
+
+  /** The operator lets a customer go. A running optimization is waited for: nobody may leave in the middle of one. */
+  async #leave(customerId: string): Promise<void> {
+    const { operator, clock } = this.around;
+    await eventually(
+      'the customer to be free to leave',
+      () => operator.release(customerId),
+      (released) => released,
+      { within: clock.wall(20 * 60), deadline: '20 minutes' },
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { Money } from './amounts/money';
+import type { Analysis, Offer } from './offers';
+import type { Rollout } from './rollout';
+
+/** What a scenario may remember from one step to the next. */
+export interface Slots {
+  /** The cost analysis that the scenario speaks of. */
+  readonly analysis: Analysis;
+  /** The offer that the scenario speaks of. */
+  readonly offer: Offer;
+  /** The optimization that the scenario speaks of. */
+  readonly rollout: Rollout;
+  /** The spend before anything was changed. */
+  readonly spendBefore: Money;
+  /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
+  readonly act: number;
+}
+
+/** A step asked for something that no step before it has created. */
+export class NothingRemembered extends Error {
+  override readonly name = 'NothingRemembered';
+  constructor(slot: string, remembered: readonly string[]) {
+    const known = remembered.length > 0 ? `remembered: ${remembered.join(', ')}` : 'nothing is remembered yet';
+    super(`No "${slot}" has been remembered (${known}). Which Given or When should have created it?`);
+  }
+}
+
+export class ScenarioMemory {
+  readonly #slots = new Map<keyof Slots, Slots[keyof Slots]>();
+
+  remember<Slot extends keyof Slots>(slot: Slot, value: Slots[Slot]): void {
+    this.#slots.set(slot, value);
+  }
+
+  recall<Slot extends keyof Slots>(slot: Slot): Slots[Slot] {
+    if (!this.#slots.has(slot)) throw new NothingRemembered(slot, [...this.#slots.keys()]);
+    return this.#slots.get(slot) as Slots[Slot];
+  }
+}

@@ -1,0 +1,96 @@
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
+import { Percent } from './amounts/percent';
+import type { Customer } from './customer';
+import type { Offer } from './offers';
+import type { Quality } from './quality';
+import { type Optimization, Rollout, showProgress } from './rollout';
+import { RolloutDiary, type StageLook } from './rollout-diary';
+import type { Serving } from './serving';
+import type { Surroundings } from './surroundings';
+
+const ENDED: readonly Optimization['status'][] = ['completed', 'failed', 'rolled_back'];
+/** Stages of every rollout: the first replica, half of the load, all of it. */
+const STAGES = 3;
+
+/** Spot migrations from the customer's approval to their end. */
+export class Migrations {
+  constructor(
+    private readonly around: Surroundings,
+    private readonly eyes: { readonly serving: Serving; readonly quality: Quality },
+  ) {}
+
+  /** The customer approves; from here on the rollout is followed from outside. @throws Refusal when it may not be approved */
+  async approve(customer: Customer, offer: Offer): Promise<Rollout> {
+    const diary = await RolloutDiary.begin(customer, this.eyes);
+    this.around.ledger.owe('diary of the rollout', () => diary.close());
+    const { optimization_id } = await customer.call('approveRecommendation', { path: { recommendation_id: offer.id } });
+    return new Rollout(optimization_id, customer, diary);
+  }
+
+  /** Waits for the end, whichever it is. @param since wall time of the act from which the deadline counts */
+  async ended(rollout: Rollout, deadline: Duration, since: number): Promise<Optimization> {
+    const { customer, diary } = rollout;
+    const optimization = await eventually(
+      `the spot migration of ${customer.name} to end`,
+      () => rollout.optimization(),
+      ({ status }) => ENDED.includes(status),
+      {
+        within: this.around.clock.wall(deadline),
+        since,
+        wake: customer.own.events,
+        deadline: String(deadline),
+        show: showProgress,
+      },
+    );
+    await diary.close();
+    return optimization;
+  }
+
+  /** Waits until a step is done. @throws NotInTime, with what became of every step */
+  async reaches(rollout: Rollout, step: string): Promise<void> {
+    const deadline = Duration.parse('10 minutes');
+    await eventually(
+      `the step ${step} to be completed`,
+      () => rollout.optimization(),
+      ({ execution_steps }) => execution_steps.some(({ name, status }) => name === step && status === 'completed'),
+      {
+        within: this.around.clock.wall(deadline),
+        wake: rollout.customer.own.events,
+        deadline: String(deadline),
+        show: showProgress,
+      },
+    );
+  }
+
+  /** Names of the customer's machines that no longer ran when a step began. @throws Error when nobody saw that step begin */
+  endedBefore({ customer, diary }: Rollout, step: string): readonly string[] {
+    const looks = diary.machines.filter((look) => look.step === step);
+    if (looks.length === 0)
+      throw new Error(
+        `Nobody saw the step ${step} begin, only ${diary.machines.map((look) => look.step).join(', ') || 'none'}`,
+      );
+    return [...customer.own.machines]
+      .filter(([, id]) => looks.some(({ running }) => !running.includes(id)))
+      .map(([name]) => name);
+  }
+
+  /** The worst quality of any stage, relative to before. @throws Error unless every stage was looked at */
+  leastQuality({ diary }: Rollout): Percent {
+    const least = Math.min(...stagesOf(diary).map(({ right }) => right.share));
+    return Percent.ofShare(least / diary.before.right.share);
+  }
+
+  /** By how much the P95 of the moved replicas was worse than before at the worst stage. */
+  mostDelay({ diary }: Rollout): Percent {
+    const most = Math.max(...stagesOf(diary).map(({ latency }) => latency));
+    return Percent.ofShare(most / diary.before.latency - 1);
+  }
+}
+
+function stagesOf(diary: RolloutDiary): readonly StageLook[] {
+  if (diary.stages.length >= STAGES) return diary.stages;
+  throw new Error(
+    `${STAGES} stages should have been validated, but only ${diary.stages.length} were seen (${diary.stages.map(({ step }) => step).join(', ')})`,
+  );
+}

@@ -1,0 +1,35 @@
+import { Refusal } from '../support/drivers/rest';
+
+/** What became of an act that a scenario expects to be refused. A hook fails the scenario that never looks at it. */
+export class Outcome {
+  #refusal: Refusal | undefined;
+  #attempted = false;
+  #looked = false;
+
+  /** Tries the act; a refusal is kept, any other failure is one. */
+  async of(act: Promise<unknown>): Promise<void> {
+    this.#attempted = true;
+    this.#looked = false;
+    this.#refusal = undefined;
+    try {
+      await act;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#refusal = error;
+    }
+  }
+
+  /** @throws Error when nothing was tried, or when what was tried was not refused */
+  refusal(): Refusal {
+    this.#looked = true;
+    if (!this.#attempted) throw new Error('Nothing was tried in this scenario that could have been refused');
+    if (!this.#refusal) throw new Error('Expected the act to be refused, but it was carried out');
+    return this.#refusal;
+  }
+
+  /** An act whose end nobody looked at, in words; undefined when all is well. */
+  get overlooked(): string | undefined {
+    if (!this.#attempted || this.#looked) return undefined;
+    return `The scenario tried something that ${this.#refusal ? `was refused (${this.#refusal.message})` : 'was carried out'}, and no Then looked at it`;
+  }
+}

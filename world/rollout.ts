@@ -1,0 +1,40 @@
+import type { operations } from '../contracts/generated/openapi';
+import type { Answer } from '../support/drivers/rest';
+import type { Customer } from './customer';
+import type { RolloutDiary } from './rollout-diary';
+
+export type Optimization = Answer<operations['getOptimization']>;
+
+/** How the steps of a migration are called in features. */
+export const STEPS: Readonly<Record<string, string>> = {
+  'spot machines started': 'create_spot_instances',
+  'first replica moved': 'deploy_canary',
+  'first replica validated': 'validate_canary',
+  'half of the load moved': 'scale_to_50_percent',
+  'half of the load validated': 'validate_50_percent',
+  'all of the load moved': 'full_migration',
+  'all of the load validated': 'validate_full_migration',
+  'on-demand machines ended': 'terminate_ondemand',
+};
+
+/** One optimization of a customer from the approval on, with what was observed of it from outside meanwhile. */
+export class Rollout {
+  constructor(
+    readonly optimizationId: string,
+    readonly customer: Customer,
+    readonly diary: RolloutDiary,
+  ) {}
+
+  async optimization(): Promise<Optimization> {
+    return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
+  }
+}
+
+/** Steps in their order, by the names that features use, with what became of each. */
+export function showProgress({ status, execution_steps, result }: Optimization): string {
+  const names = new Map(Object.entries(STEPS).map(([business, technical]) => [technical, business]));
+  const steps = execution_steps.map(
+    (step) => `${names.get(step.name) ?? step.name}: ${step.status}${step.error ? ` (${step.error})` : ''}`,
+  );
+  return `${status}${result?.error ? ` because ${result.error}` : ''}; ${steps.join(', ')}`;
+}

@@ -1,0 +1,81 @@
+import type { RunningMachine } from '../support/drivers/aws';
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
+import { Money } from './amounts/money';
+import type { Customer } from './customer';
+import type { Surroundings } from './surroundings';
+
+/** Hours in a month, as cloud bills are quoted. */
+const MONTH = 730;
+
+export interface Bill {
+  readonly total: Money;
+  readonly lines: readonly { readonly machine: RunningMachine; readonly monthly: Money }[];
+}
+
+/** What a customer really pays: recomputed from the machines that run in the account, at the cloud's own prices. */
+export class Spend {
+  constructor(private readonly around: Surroundings) {}
+
+  async bill(customer: Customer): Promise<Bill> {
+    const machines = await customer.own.cloud.runningMachines();
+    const kinds = [...new Set(machines.map(kindOf))];
+    const prices = new Map(
+      await Promise.all(kinds.map(async (kind) => [kind, await priceOf(customer, kind)] as const)),
+    );
+    const lines = machines.map((machine) => ({ machine, monthly: prices.get(kindOf(machine)) ?? Money.ofCents(0) }));
+    return { total: Money.sum(lines.map(({ monthly }) => monthly)), lines };
+  }
+
+  /** Waits until the bill is what the sentence says. @param since wall time of the act from which the deadline counts */
+  async settlesAt(customer: Customer, expected: Money, deadline: Duration, since: number): Promise<Bill> {
+    return await eventually(
+      `the monthly spend of ${customer.name} to be ${expected}`,
+      () => this.bill(customer),
+      ({ total }) => total.equals(expected),
+      {
+        within: this.around.clock.wall(deadline),
+        since,
+        wake: customer.own.events,
+        deadline: String(deadline),
+        show: showBill,
+      },
+    );
+  }
+
+  /** What the bill is lower by now. */
+  async saved(customer: Customer, before: Money): Promise<Money> {
+    return before.minus((await this.bill(customer)).total);
+  }
+
+  /** The latest figure that OptiInfra itself reports, once it has one that is at least as young as the act. */
+  async reported(customer: Customer, since: number): Promise<Money> {
+    const metrics = await eventually(
+      `OptiInfra to report a spend of ${customer.name} since the last change`,
+      () => customer.call('getMetrics', { query: { metric_type: 'monthly_cost' } }),
+      (series) => series.some(({ timestamp }) => Date.parse(timestamp) >= since),
+      { within: this.around.clock.wall(Duration.parse('5 minutes')), wake: customer.own.events, deadline: '5 minutes' },
+    );
+    return Money.ofDollars(metrics.at(-1)?.value ?? Number.NaN);
+  }
+}
+
+export function showBill({ total, lines }: Bill): string {
+  const shown = lines.map(
+    ({ machine, monthly }) => `${machine.name || machine.instanceId} ${machine.market} ${monthly}`,
+  );
+  return `${total} (${shown.join(', ') || 'no machine runs'})`;
+}
+
+type Kind = `${RunningMachine['market']} ${string}`;
+
+function kindOf(machine: RunningMachine): Kind {
+  return `${machine.market} ${machine.instanceType}`;
+}
+
+async function priceOf(customer: Customer, kind: Kind): Promise<Money> {
+  const [market, instanceType = ''] = kind.split(' ');
+  const { cloud } = customer.own;
+  const hourly = market === 'spot' ? await cloud.spotPriceNow(instanceType) : await cloud.onDemandPrice(instanceType);
+  return Money.ofDollars(hourly * MONTH);
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import type { ClickHouse } from '../support/drivers/clickhouse';
+import type { Contract } from '../support/drivers/contract';
+import type { Journal } from '../support/drivers/journal';
+import type { Operator } from '../support/drivers/operator';
+import type { Postgres } from '../support/drivers/postgres';
+import type { Qdrant } from '../support/drivers/qdrant';
+import type { RestDriver } from '../support/drivers/rest';
+import type { RuntimeHost } from '../support/drivers/runtime-host';
+import type { WorldControl } from '../support/drivers/world-control';
+import type { Addresses } from '../support/environment/addresses';
+import type { Ledger } from '../support/ledger';
+import type { Duration } from './amounts/duration';
+
+/** Everything around a scenario that facades talk to; wired once in world.ts. */
+export interface Surroundings {
+  readonly addresses: Addresses;
+  readonly api: RestDriver;
+  readonly eventContract: Contract;
+  readonly operator: Operator;
+  readonly control: WorldControl;
+  readonly runtimeHost: RuntimeHost;
+  readonly postgres: Postgres;
+  readonly clickhouse: ClickHouse;
+  readonly qdrant: Qdrant;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly clock: WorldTime;
+  /** A name that nobody else has: run, worker, scenario. */
+  unique(name: string): string;
+  secret(): string;
+}
+
+/** Turns the durations of sentences, which are world time, into wall time. */
+export class WorldTime {
+  constructor(private readonly speed: number) {}
+
+  /** @param duration world time; a number is seconds */
+  wall(duration: Duration | number): number {
+    return ((typeof duration === 'number' ? duration : duration.seconds) * 1000) / this.speed;
+  }
+}
+
+export function uniqueNames(prefix: string): (name: string) => string {
+  return (name) => `${prefix}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${randomBytes(4).toString('hex')}`;
+}
+
+export function newSecret(): string {
+  return randomBytes(18).toString('base64url');
+}
