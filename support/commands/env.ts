@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError, config } from '../config';
+import type { Addresses } from '../environment/addresses';
+import { isAlive } from '../environment/embedded/process-identity';
+import { end, sweep } from '../environment/embedded/sweep';
+import { EnvironmentError } from '../environment/environment';
+import { probe } from '../environment/health';
+import { RUNS } from '../environment/paths';
+import { readStanding, removeStanding, type Standing } from '../environment/standing';
+import { hold, holdDetached } from './holder';
+import { CANNOT_RUN, explain, table } from './report';
+
+/** An environment that stays: `up`, `status`, `down`. `hold` is the process that `up` leaves behind. */
+const COMMANDS: Readonly<Record<string, () => Promise<number>>> = { up, status, down, hold };
+
+async function up(): Promise<number> {
+  config();
+  const standing = readStanding();
+  if (standing === undefined) {
+    await holdDetached((line) => process.stderr.write(`${line}\n`));
+  } else {
+    process.stdout.write(`The environment is already up (process ${standing.owner.pid}).\n`);
+    await untilReady(standing);
+  }
+  return status();
+}
+
+async function status(): Promise<number> {
+  const standing = readStanding();
+  if (standing?.addresses === undefined) {
+    const starting = standing === undefined ? '' : ' It is still starting.';
+    process.stdout.write(`No environment is up.${starting} Start one with "npm run env:up".\n`);
+    return 1;
+  }
+  const looks = await look(standing.addresses);
+  const rows = looks.map(({ name, pid, health }) => [
+    name,
+    String(pid),
+    health.healthy ? 'healthy' : `down: ${health.reason}`,
+    health.milliseconds.toFixed(1),
+  ]);
+  process.stdout.write(`${table(['service', 'pid', 'health', 'ms'], rows)}\n`);
+  return looks.every(({ health }) => health.healthy) ? 0 : 1;
+}
+
+async function down(): Promise<number> {
+  const standing = readStanding();
+  if (standing !== undefined) await endOwner(standing);
+  removeStanding();
+  const swept = await sweep(RUNS);
+  const nothing = standing === undefined && swept.length === 0;
+  process.stdout.write(nothing ? 'No environment is up.\n' : 'The environment is down.\n');
+  return 0;
+}
+
+/** The owner stops its services one after the other, each within seconds. Wall milliseconds. */
+const DOWN_LIMIT_MS = 15_000;
+const LOOK_EVERY_MS = 50;
+
+async function endOwner({ owner }: Standing): Promise<void> {
+  process.kill(owner.pid, 'SIGTERM');
+  const deadline = performance.now() + DOWN_LIMIT_MS;
+  while (isAlive(owner) && performance.now() < deadline) await sleep(LOOK_EVERY_MS);
+  await end([owner]);
+}
+
+async function untilReady(standing: Standing): Promise<void> {
+  while (isAlive(standing.owner)) {
+    if (readStanding()?.addresses !== undefined) return;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new EnvironmentError('The environment that was starting has ended without becoming ready.');
+}
+
+function look({ processes }: Addresses) {
+  return Promise.all(processes.map(async ({ name, pid, health }) => ({ name, pid, health: await probe(health) })));
+}
+
+async function main(): Promise<number> {
+  const name = process.argv[2];
+  const command = COMMANDS[name ?? ''];
+  if (command === undefined) throw new ConfigurationError('The command', name, 'up, status or down');
+  return command();
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = CANNOT_RUN;
+  },
+);

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ConfigurationError, readConfig } from './config';
+
+describe('The configuration', () => {
+  it('needs nothing', () => {
+    assert.deepEqual(readConfig({}), {
+      target: 'embedded',
+      worldSpeed: 30,
+      attach: 'auto',
+      preflight: 'on',
+      keep: false,
+      redisServer: undefined,
+      ports: {},
+    });
+  });
+
+  it('takes what is given, and an empty variable for one that is not', () => {
+    const config = readConfig({ WORLD_SPEED: '12.5', E2E_KEEP: 'true', ORCHESTRATOR_PORT: '8001', E2E_TARGET: '' });
+    assert.equal(config.worldSpeed, 12.5);
+    assert.equal(config.keep, true);
+    assert.deepEqual(config.ports, { ORCHESTRATOR_PORT: 8001 });
+    assert.equal(config.target, 'embedded');
+  });
+
+  const mistakes: readonly [NodeJS.ProcessEnv, string][] = [
+    [{ E2E_TARGET: 'moon' }, 'E2E_TARGET is "moon". Allowed: embedded.'],
+    [{ E2E_TARGET: 'compose' }, 'E2E_TARGET is "compose". Allowed: embedded (this target is not built yet).'],
+    [{ WORLD_SPEED: '0' }, 'WORLD_SPEED is "0". Allowed: a number from 1 to 100.'],
+    [{ WORLD_SPEED: 'fast' }, 'WORLD_SPEED is "fast". Allowed: a number from 1 to 100.'],
+    [{ REDIS_PORT: '70000' }, 'REDIS_PORT is "70000". Allowed: a whole number from 1 to 65535.'],
+    [{ E2E_ATTACH: 'yes' }, 'E2E_ATTACH is "yes". Allowed: auto, only or never.'],
+  ];
+  for (const [environment, message] of mistakes) {
+    it(`answers ${JSON.stringify(environment)} with what is allowed`, () => {
+      assert.throws(() => readConfig(environment), { name: 'ConfigurationError', message });
+    });
+  }
+
+  it('never shows the value of a secret', () => {
+    for (const option of ['E2E_ADDRESSES', 'CONTROL_KEY', 'OPERATOR_PASSWORD']) {
+      assert.doesNotMatch(new ConfigurationError(option, 'hunter2', 'another').message, /hunter2/);
+    }
+  });
+});

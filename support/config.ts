@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+/** The suite's settings. Read once, from environment variables; every one has a default. */
+export interface Config {
+  /** Where the platform under test runs. */
+  readonly target: Target;
+  /** World seconds per wall second in an environment that the suite starts itself. */
+  readonly worldSpeed: number;
+  /** `auto`: use the environment that stays, else start a private one; `only`: never start; `never`: always start. */
+  readonly attach: 'auto' | 'only' | 'never';
+  /** `off`: trust the addresses already given and start nothing. */
+  readonly preflight: 'on' | 'off';
+  /** Leave data and logs of a private environment in `.e2e/kept/` when it ends. */
+  readonly keep: boolean;
+  /** Path of a redis-server or valkey-server to use instead of the one that is found. */
+  readonly redisServer: string | undefined;
+  /** Ports asked for by number; the others are free ones of the system's choice. */
+  readonly ports: Readonly<Partial<Record<PortOption, number>>>;
+}
+
+export type Target = 'embedded';
+
+/** Listeners whose port may be fixed, by the name of the option. */
+export const PORT_OPTIONS = [
+  'POSTGRES_PORT',
+  'REDIS_PORT',
+  'CLICKHOUSE_PORT',
+  'QDRANT_PORT',
+  'CLOUD_PORT',
+  'FLEETS_PORT',
+  'LLM_PORT',
+  'ORCHESTRATOR_PORT',
+  'RUNTIME_PORT',
+] as const;
+
+export type PortOption = (typeof PORT_OPTIONS)[number];
+
+/** A setting that somebody has to correct. Commands answer it with one paragraph and exit code 2. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(
+    readonly option: string,
+    /** As given; undefined where it is not set. Masked in the message where the option holds a secret. */
+    readonly value: string | undefined,
+    /** What may stand there, as the end of a sentence that begins with "Allowed:". */
+    readonly allowed: string,
+  ) {
+    super(`${option} ${shown(option, value)}. Allowed: ${allowed}.`);
+  }
+}
+
+/**
+ * Parses the settings.
+ * @throws {ConfigurationError} for the first one that is wrong.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = SCHEMA.safeParse(given);
+  if (!parsed.success) throw mistake(parsed.error, given);
+  const settings = parsed.data;
+  return {
+    target: settings.E2E_TARGET,
+    worldSpeed: settings.WORLD_SPEED,
+    attach: settings.E2E_ATTACH,
+    preflight: settings.E2E_PREFLIGHT,
+    keep: settings.E2E_KEEP === 'true',
+    redisServer: settings.REDIS_SERVER,
+    ports: Object.fromEntries(
+      PORT_OPTIONS.flatMap((option) => (settings[option] === undefined ? [] : [[option, settings[option]]])),
+    ),
+  };
+}
+
+let read: Config | undefined;
+
+/** The settings of this process. */
+export function config(): Config {
+  read ??= readConfig(process.env);
+  return read;
+}
+
+const PORT = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(65_535)).optional();
+
+const SCHEMA = z.object({
+  E2E_TARGET: z.enum(['embedded']).default('embedded'),
+  WORLD_SPEED: z.string().default('30').transform(Number).pipe(z.number().min(1).max(100)),
+  E2E_ATTACH: z.enum(['auto', 'only', 'never']).default('auto'),
+  E2E_PREFLIGHT: z.enum(['on', 'off']).default('on'),
+  E2E_KEEP: z.enum(['true', 'false']).default('false'),
+  REDIS_SERVER: z.string().optional(),
+  POSTGRES_PORT: PORT,
+  REDIS_PORT: PORT,
+  CLICKHOUSE_PORT: PORT,
+  QDRANT_PORT: PORT,
+  CLOUD_PORT: PORT,
+  FLEETS_PORT: PORT,
+  LLM_PORT: PORT,
+  ORCHESTRATOR_PORT: PORT,
+  RUNTIME_PORT: PORT,
+});
+
+const ALLOWED: Readonly<Record<string, string>> = {
+  E2E_TARGET: 'embedded',
+  WORLD_SPEED: 'a number from 1 to 100',
+  E2E_ATTACH: 'auto, only or never',
+  E2E_PREFLIGHT: 'on or off',
+  E2E_KEEP: 'true or false',
+  REDIS_SERVER: 'the path of a redis-server or valkey-server',
+};
+
+const PLANNED_TARGETS: readonly string[] = ['compose', 'containers', 'remote'];
+
+function mistake(error: z.ZodError, given: NodeJS.ProcessEnv): ConfigurationError {
+  const option = String(error.issues[0]?.path[0]);
+  const value = given[option];
+  if (option === 'E2E_TARGET' && value !== undefined && PLANNED_TARGETS.includes(value)) {
+    return new ConfigurationError(option, value, 'embedded (this target is not built yet)');
+  }
+  return new ConfigurationError(option, value, ALLOWED[option] ?? 'a whole number from 1 to 65535');
+}
+
+function shown(option: string, value: string | undefined): string {
+  if (value === undefined) return 'is not set';
+  return /SECRET|PASSWORD|KEY|TOKEN|ADDRESSES/.test(option) ? 'is wrong (its value is secret)' : `is "${value}"`;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../config';
+
+const SECRETS = z.object({
+  /** Header x-control-key of the simulated world's control. */
+  controlKey: z.string(),
+  /** Header x-runtime-key of the customer runtime. */
+  runtimeKey: z.string(),
+  /** Header x-agent-key of the agent registry. */
+  agentKey: z.string(),
+  operatorEmail: z.string(),
+  operatorPassword: z.string(),
+});
+
+const ENDPOINT = z.object({
+  name: z.string(),
+  pid: z.number().int(),
+  url: z.string(),
+  /** What answers when it is well: an http, redis or postgresql URL. */
+  health: z.string(),
+});
+
+/** Where everything of a running environment is; also the shape of the file and the variable that carry it. */
+export const ADDRESSES = z.object({
+  runId: z.string(),
+  target: z.enum(['embedded']),
+  /** World seconds per wall second. */
+  worldSpeed: z.number().positive(),
+  /** Base URLs, without a slash at the end. */
+  orchestratorUrl: z.string(),
+  websocketUrl: z.string(),
+  /** Of the role acceptance_reader, which may only read the views in contracts/store-views.yaml. */
+  postgresUrl: z.string(),
+  redisUrl: z.string(),
+  clickhouseUrl: z.string(),
+  clickhouseDatabase: z.string(),
+  qdrantUrl: z.string(),
+  /** The AWS endpoint, and /control/accounts beside it. */
+  cloudUrl: z.string(),
+  /** The customers' gateways, and /control/fleets beside them. */
+  fleetsUrl: z.string(),
+  llmUrl: z.string(),
+  runtimeUrl: z.string(),
+  secrets: SECRETS.readonly(),
+  /** Every listener; one process may have several. */
+  processes: z.array(ENDPOINT.readonly()).readonly(),
+});
+
+export type Addresses = Readonly<z.infer<typeof ADDRESSES>>;
+
+/** One listener of the environment. */
+export type Endpoint = Addresses['processes'][number];
+
+/**
+ * The environment this run uses, from E2E_ADDRESSES, where the plugin has put it for every worker. Read it lazily: it is
+ * not there yet while support code loads.
+ * @throws {ConfigurationError} when it is missing or malformed.
+ */
+export function addressesFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Addresses {
+  const text = environment[VARIABLE];
+  if (text === undefined || text === '') throw new ConfigurationError(VARIABLE, undefined, ALLOWED);
+  const parsed = ADDRESSES.safeParse(json(text));
+  if (!parsed.success) throw new ConfigurationError(VARIABLE, text, ALLOWED);
+  return parsed.data;
+}
+
+const VARIABLE = 'E2E_ADDRESSES';
+const ALLOWED = 'the addresses of an environment in JSON, which "npm run bdd" sets by itself';
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

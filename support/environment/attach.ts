@@ -1,0 +1,44 @@
+import { type Config, config as configured } from '../config';
+import type { Addresses } from './addresses';
+import { start } from './embedded/start';
+import { EnvironmentError, type StartedEnvironment, type StartOptions } from './environment';
+import { probe } from './health';
+import { readStanding } from './standing';
+
+/**
+ * The environment that stays, if one is up, healthy and as configured; else a private one. Stopping the first does
+ * nothing.
+ * @throws {EnvironmentError} when E2E_ATTACH is "only" and there is none to use, saying what is missing.
+ */
+export async function attachOrStart(options: StartOptions, config: Config = configured()): Promise<StartedEnvironment> {
+  if (config.attach === 'never') return start(options, config);
+  const standing = readStanding()?.addresses;
+  const objection = standing === undefined ? NOTHING_UP : await objectionTo(standing, config);
+  if (standing !== undefined && objection === '') return borrowed(standing);
+  if (config.attach === 'only') {
+    throw new EnvironmentError(`There is no environment to use: ${objection}. Start one with "npm run env:up".`);
+  }
+  if (standing !== undefined) options.report(`starting a private environment: ${objection}`);
+  return start(options, config);
+}
+
+const NOTHING_UP = 'none is up, so there is no orchestrator, and none of its stores, agents and simulators';
+
+/** Why the environment cannot be used; empty when it can. */
+async function objectionTo(addresses: Addresses, config: Config): Promise<string> {
+  if (addresses.worldSpeed !== config.worldSpeed) {
+    return `the one that is up runs at WORLD_SPEED ${addresses.worldSpeed}, not ${config.worldSpeed}`;
+  }
+  const looks = await Promise.all(
+    addresses.processes.map(async ({ name, health }) => {
+      const { reason } = await probe(health);
+      return reason === '' ? [] : [`${name} does not answer (${reason})`];
+    }),
+  );
+  return looks.flat().join(', ');
+}
+
+function borrowed(addresses: Addresses): StartedEnvironment {
+  const stop = async (): Promise<void> => undefined;
+  return { addresses, stop, [Symbol.asyncDispose]: stop };
+}

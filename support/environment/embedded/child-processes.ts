@@ -1,0 +1,135 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { EnvironmentError } from '../environment';
+import { PROJECT } from '../paths';
+import { lastLines } from './log-tail';
+import type { RunFolder } from './run-folder';
+
+/** How to run a service. */
+export interface Command {
+  readonly file: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** User and group to run as; the suite's own without it. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  /** Asks it to end; SIGTERM without it. */
+  readonly stopSignal?: NodeJS.Signals;
+}
+
+/** A service that runs. */
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  /** Resolves when it has ended, with the reason. */
+  readonly ended: Promise<string>;
+}
+
+/** The operating system's processes of one environment: all of them end with it, and with this process. */
+export class ChildProcesses {
+  private readonly running = new Map<string, { readonly process: ChildProcess; readonly signal: NodeJS.Signals }>();
+  private readonly onExit = (): void => this.killAll();
+
+  constructor(
+    private readonly folder: RunFolder,
+    /** Told when a process ends that nobody asked to. */
+    private readonly onUnexpectedEnd: (message: string) => void,
+  ) {
+    process.on('exit', this.onExit);
+  }
+
+  /** @throws {EnvironmentError} when the program cannot be run at all. */
+  async spawn(name: string, command: Command): Promise<Child> {
+    const log = openSync(this.folder.log(name), 'w', 0o600);
+    const [file, ...rest] = endingWithParent(command);
+    const child = spawn(file, rest, {
+      cwd: PROJECT,
+      env: { ...inherited(), ...command.environment },
+      stdio: ['ignore', log, log],
+      // Own process group: Ctrl-C in the terminal reaches the suite only, which then ends the services in order.
+      detached: true,
+      ...command.user,
+    });
+    closeSync(log);
+    await once(child, 'spawn').catch((cause: Error) => {
+      throw new EnvironmentError(`${name} cannot be run: ${cause.message}.`, { cause });
+    });
+    const pid = child.pid ?? 0;
+    this.folder.add(name, pid);
+    this.running.set(name, { process: child, signal: command.stopSignal ?? 'SIGTERM' });
+    return { name, pid, ended: this.watch(name, child) };
+  }
+
+  /** Ends the named services side by side; resolves when they are gone. */
+  async stop(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.stopOne(name)));
+    if (this.running.size === 0) process.off('exit', this.onExit);
+  }
+
+  private async stopOne(name: string): Promise<void> {
+    const entry = this.running.get(name);
+    if (entry === undefined) return;
+    this.running.delete(name);
+    if (entry.process.exitCode !== null || entry.process.signalCode !== null) return;
+    const exit = once(entry.process, 'exit');
+    entry.process.kill(entry.signal);
+    const insist = setTimeout(() => entry.process.kill('SIGKILL'), GRACE_MS);
+    await exit;
+    clearTimeout(insist);
+  }
+
+  private async watch(name: string, child: ChildProcess): Promise<string> {
+    const [code, signal] = await once(child, 'exit');
+    const how = signal === null ? `with code ${code}` : `by ${signal}`;
+    const reason = `${name} ended ${how}. The end of its log:\n${lastLines(this.folder.log(name))}`;
+    if (this.running.delete(name)) this.onUnexpectedEnd(reason);
+    return reason;
+  }
+
+  /** For an exit that waits for nothing. */
+  private killAll(): void {
+    for (const { process: child } of this.running.values()) child.kill('SIGKILL');
+    this.running.clear();
+    this.folder.close();
+  }
+}
+
+/** Every service promises to end within a second of being asked. */
+const GRACE_MS = 3_000;
+
+/** Variables that a service takes from whoever runs the suite; all others would be hidden configuration. */
+const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_V8_COVERAGE'] as const;
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+/**
+ * On Linux the kernel ends a child whose parent dies, however it dies, when setpriv (util-linux) has asked for it. Where
+ * there is no setpriv the next start sweeps what is left.
+ */
+function endingWithParent(command: Command): [string, ...string[]] {
+  const plain: [string, ...string[]] = [command.file, ...command.arguments];
+  if (!canFollowParent()) return plain;
+  // SIGQUIT is PostgreSQL's immediate shutdown, which also ends its backends.
+  const signal = command.stopSignal === undefined ? 'KILL' : 'QUIT';
+  return ['setpriv', '--pdeathsig', signal, ...plain];
+}
+
+let followsParent: boolean | undefined;
+
+function canFollowParent(): boolean {
+  followsParent ??= works('setpriv', ['--pdeathsig', 'KILL', 'true']);
+  return followsParent;
+}
+
+function works(file: string, parameters: readonly string[]): boolean {
+  try {
+    execFileSync(file, parameters, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

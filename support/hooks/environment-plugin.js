@@ -1,0 +1,74 @@
+// Plain JavaScript: Cucumber imports plugins before it has registered ts-node.
+require('ts-node/register');
+
+const { config } = require('../config');
+const { CANNOT_RUN, explain } = require('../commands/report');
+const { EnvironmentError } = require('../environment/environment');
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * Gives the run its environment before the first scenario, and takes it away after the last one, also when the run is
+ * interrupted. Cucumber passes nothing from here to its workers: they read the variable E2E_ADDRESSES.
+ */
+module.exports = {
+  type: 'plugin',
+  coordinator({ operation, transform }) {
+    if (operation !== 'runCucumber' || isDryRun(process.argv)) return undefined;
+    const lifetime = new Lifetime();
+    // The one asynchronous moment before workers start. It also comes when no scenario is left to run.
+    transform('pickles:order', async (pickles) => {
+      if (pickles.length > 0) await lifetime.begin();
+      return pickles;
+    });
+    return () => lifetime.end();
+  },
+};
+
+/** From the start of the environment to its end, whichever way the run goes. */
+class Lifetime {
+  #ending = new AbortController();
+  #starting;
+  #handlers = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => this.#interrupt(signal, code)]);
+
+  /** A failure ends the process here: after a throw Cucumber would not call the cleanup, and exit with 1. */
+  async begin() {
+    try {
+      const { preflight } = config();
+      if (preflight === 'off' && process.env.E2E_ADDRESSES) return;
+      for (const [signal, handler] of this.#handlers) process.on(signal, handler);
+      // Loaded only here, since a dry run needs none of it.
+      const { attachOrStart } = require('../environment/attach');
+      this.#starting = attachOrStart({ report: (line) => console.error(line), signal: this.#ending.signal });
+      process.env.E2E_ADDRESSES = JSON.stringify((await this.#starting).addresses);
+    } catch (error) {
+      if (this.#ending.signal.aborted) return new Promise(() => {});
+      console.error(explain(error));
+      await this.end();
+      process.exit(CANNOT_RUN);
+    }
+  }
+
+  async end() {
+    const environment = await this.#starting?.catch(() => undefined);
+    await environment?.stop();
+    for (const [signal, handler] of this.#handlers) process.off(signal, handler);
+  }
+
+  #interrupt(signal, code) {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort(new EnvironmentError(`The start was called off (${signal}).`));
+    this.end().then(
+      () => process.exit(code),
+      (error) => {
+        console.error(explain(error));
+        process.exit(code);
+      },
+    );
+  }
+}
+
+/** Cucumber tells plugins nothing about --dry-run. */
+function isDryRun(argv) {
+  return argv.includes('--dry-run') || argv.includes('-d');
+}
