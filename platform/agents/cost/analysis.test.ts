@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Machine } from '../shared/machines.ts';
+import { machine } from '../shared/testing/machine.ts';
+import { analyse } from './analysis.ts';
+import { type Group, type GroupOffer, savingsAtMean } from './market.ts';
+import { propose } from './proposal.ts';
+import { RiskAssessor } from './risk-assessor.ts';
+import { millisecondsADay } from './spot-mean.ts';
+
+const acme: readonly Machine[] = [
+  ...[1, 2, 3].map((k) => machine({ instanceId: `i-${k}`, name: `serve-${k}` })),
+  machine({ instanceId: 'i-4', name: 'serve-4', latencyCritical: true }),
+];
+
+test('three p4d at a mean of $12,000 save $54,000 a month, 60 % of their price', () => {
+  const saved = savingsAtMean(groupOf(acme.slice(0, 3)), market(12_000));
+  assert.equal(Math.round((saved?.savings ?? 0) / 100), 54_000);
+  assert.equal(saved?.discount.toFixed(4), '0.6000');
+  assert.equal(saved?.historyDays, 30);
+});
+
+test('machines in a zone without a price have no offer', () => {
+  const elsewhere = machine({ zone: 'us-east-1b' });
+  assert.equal(savingsAtMean(groupOf([machine(), elsewhere]), market(12_000)), undefined);
+});
+
+test('the movable machines of a type become one recommendation, the others are refused with their reason', async () => {
+  const { findings, candidates } = await analyse(acme, offering({ capacity: 4 }));
+  assert.deepEqual(
+    findings.map(({ decision, reason, instance_ids }) => [decision, reason, instance_ids]),
+    [
+      ['refused', 'latency_critical', ['i-4']],
+      ['recommended', 'offer_rule_met', ['i-1', 'i-2', 'i-3']],
+    ],
+  );
+  assert.equal(candidates.length, 1);
+});
+
+test('capacity for three machines is enough for three, capacity for two is not', async () => {
+  assert.equal((await analyse(acme, offering({ capacity: 3 }))).candidates.length, 1);
+  const { findings, candidates } = await analyse(acme, offering({ capacity: 2 }));
+  assert.equal(candidates.length, 0);
+  assert.equal(findings.at(-1)?.reason, 'capacity_too_small');
+});
+
+test('a refusal by the market tells the facts behind it', async () => {
+  const { findings } = await analyse(acme, offering({ capacity: 4, discount: 0.18, interruptionRate: 0.22 }));
+  assert.deepEqual(findings.at(-1)?.facts, {
+    instance_type: 'p4d.24xlarge',
+    discount: 0.18,
+    interruption_rate: 0.22,
+    placement_score: 10,
+    machines: 3,
+  });
+});
+
+test('machines of two types are judged apart', async () => {
+  const other = machine({ instanceId: 'i-9', instanceType: 'g5.12xlarge' });
+  const { candidates } = await analyse([...acme, other], offering({ capacity: 4 }));
+  assert.deepEqual(
+    candidates.map(({ group }) => group.instanceType),
+    ['p4d.24xlarge', 'g5.12xlarge'],
+  );
+});
+
+test('the proposal states the savings in whole dollars and the risk by rule', async () => {
+  const { candidates } = await analyse(acme, offering({ capacity: 4 }));
+  const [candidate] = candidates;
+  assert.ok(candidate);
+  const proposal = await propose(candidate, new RiskAssessor(async () => undefined));
+  assert.equal(proposal.estimated_savings, 54_000);
+  assert.equal(proposal.risk_level, 'low');
+  assert.equal(proposal.risk_assessed_by, 'rules');
+  assert.equal(proposal.title, 'Move 3 x p4d.24xlarge to spot capacity');
+});
+
+function groupOf(machines: readonly Machine[]): Group {
+  return { instanceType: 'p4d.24xlarge', region: 'us-east-1', machines };
+}
+
+/** @param monthly mean spot price in US dollars, written by the hour with six decimals as AWS does */
+function market(monthly: number) {
+  const to = new Date('2026-06-30T00:00:00Z');
+  const from = new Date(to.getTime() - 30 * millisecondsADay);
+  const hourly = Number((monthly / 730).toFixed(6));
+  const price = { instanceType: 'p4d.24xlarge', zone: 'us-east-1a', from, hourly };
+  return { history: [price], period: { from, to }, onDemandCents: 3_000_000 };
+}
+
+function offering(pool: { capacity: number; discount?: number; interruptionRate?: number }) {
+  return async ({ machines }: Group): Promise<GroupOffer> => ({
+    discount: pool.discount ?? 0.6,
+    interruptionRate: pool.interruptionRate ?? 0.05,
+    placementScore: pool.capacity >= machines.length ? 10 : Math.floor((10 * pool.capacity) / machines.length),
+    savings: machines.length * 1_800_000,
+    historyDays: 30,
+  });
+}

@@ -1,0 +1,74 @@
+import type { components } from '../../../contracts/generated/agents.ts';
+import { groupBy } from '../shared/group-by.ts';
+import type { Machine } from '../shared/machines.ts';
+import type { Group, GroupOffer } from './market.ts';
+import { judge, objectionTo, type Reason, rounded } from './offer-rule.ts';
+
+export type Finding = components['schemas']['Finding'];
+
+/** A group whose offer meets the rule. */
+export interface Candidate {
+  readonly group: Group;
+  readonly offer: GroupOffer;
+}
+
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  readonly candidates: readonly Candidate[];
+}
+
+export type OfferSource = (group: Group) => Promise<GroupOffer | undefined>;
+
+/** Judges every machine: first by what it is, then, together with others of its type, by what the market offers for it. */
+export async function analyse(machines: readonly Machine[], offerFor: OfferSource): Promise<Analysis> {
+  const judged = machines.map((machine) => ({ machine, objection: objectionTo(machine) }));
+  const refused = judged.flatMap(({ machine, objection }) => (objection ? [{ machine, objection }] : []));
+  const movable = judged.filter(({ objection }) => !objection).map(({ machine }) => machine);
+  const groups = groupsOf(movable);
+  const offers = await Promise.all(groups.map(async (group) => ({ group, offer: await offerFor(group) })));
+  return {
+    findings: [...refusals(refused), ...offers.map(({ group, offer }) => findingOn(group, offer))],
+    candidates: offers.flatMap(({ group, offer }) =>
+      offer && judge(offer) === 'offer_rule_met' ? [{ group, offer }] : [],
+    ),
+  };
+}
+
+function groupsOf(machines: readonly Machine[]): readonly Group[] {
+  return groupBy(machines, ({ instanceType, region }) => `${region}/${instanceType}`).map((members) => {
+    const [{ instanceType, region }] = members;
+    return { instanceType, region, machines: members };
+  });
+}
+
+interface Refusal {
+  readonly machine: Machine;
+  readonly objection: Reason;
+}
+
+function refusals(refused: readonly Refusal[]): readonly Finding[] {
+  return groupBy(refused, ({ machine, objection }) => `${objection}/${machine.instanceType}`).map((members) => {
+    const [first] = members;
+    const machines = members.map(({ machine }) => machine);
+    return finding(machines, first.objection, { instance_type: first.machine.instanceType });
+  });
+}
+
+function findingOn({ instanceType, machines }: Group, offer: GroupOffer | undefined): Finding {
+  const facts = offer && {
+    discount: rounded(offer.discount),
+    interruption_rate: rounded(offer.interruptionRate),
+    placement_score: offer.placementScore,
+  };
+  return finding(machines, judge(offer), { instance_type: instanceType, ...facts });
+}
+
+function finding(machines: readonly Machine[], reason: Reason, facts: NonNullable<Finding['facts']>): Finding {
+  return {
+    kind: 'spot_migration',
+    instance_ids: machines.map(({ instanceId }) => instanceId),
+    decision: reason === 'offer_rule_met' ? 'recommended' : 'refused',
+    reason,
+    facts: { ...facts, machines: machines.length },
+  };
+}

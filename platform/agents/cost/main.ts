@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Aws } from '../../shared/aws.ts';
+import { readConfig, seconds, secret, setting, url } from '../../shared/config.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { MetricsStore } from '../../shared/metrics-store.ts';
+import { runAgent } from '../shared/agent.ts';
+import { agentSettings, awsOptions, awsSettings, metricsSettings } from '../shared/config.ts';
+import { OnDemandPrices } from '../shared/prices.ts';
+import { languageModelAdviser } from './language-model.ts';
+import { OutcomeStore } from './outcome-store.ts';
+import { RiskAssessor } from './risk-assessor.ts';
+import { SpotAdvisor } from './spot-advisor.ts';
+import { analyzeCost } from './tasks/analyze-cost.ts';
+import { measureSpendTask } from './tasks/measure-spend.ts';
+import { recordOutcome } from './tasks/record-outcome.ts';
+
+const advisorUrl = setting("a URL, in which {account_id} stands for the customer's account", (text) =>
+  URL.canParse(text.replaceAll('{account_id}', '0')) ? text : undefined,
+);
+
+const config = readConfig(
+  z.object({
+    ...agentSettings,
+    ...awsSettings,
+    ...metricsSettings,
+    QDRANT_URL: url('http', 'https'),
+    SPOT_ADVISOR_URL: advisorUrl,
+    LLM_URL: url('http', 'https').optional(),
+    LLM_API_KEY: secret(1).default('none'),
+    LLM_MODEL: z.string().min(1).default('default'),
+    LLM_TIMEOUT_SECONDS: seconds.default(2),
+  }),
+);
+const aws = new Aws(awsOptions(config));
+const metrics = new MetricsStore({ url: config.CLICKHOUSE_URL, database: config.CLICKHOUSE_DATABASE });
+const onDemand = new OnDemandPrices(aws);
+
+const adviser = config.LLM_URL
+  ? languageModelAdviser({
+      url: config.LLM_URL,
+      apiKey: config.LLM_API_KEY,
+      model: config.LLM_MODEL,
+      limit: config.LLM_TIMEOUT_SECONDS * 1000,
+      logger: createLogger('cost-agent', config.LOG_LEVEL),
+    })
+  : async () => undefined;
+
+runAgent(config, {
+  type: 'cost',
+  tasks: {
+    analyze_cost: analyzeCost(aws, {
+      onDemand,
+      metrics,
+      advisor: new SpotAdvisor(config.SPOT_ADVISOR_URL),
+      assessor: new RiskAssessor(adviser),
+    }),
+    measure_spend: measureSpendTask(aws, { onDemand, metrics }),
+    record_outcome: recordOutcome(new OutcomeStore(config.QDRANT_URL)),
+  },
+  close: async () => {
+    aws.close();
+    await metrics.close();
+  },
+});
