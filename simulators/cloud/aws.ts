@@ -30,7 +30,10 @@ export async function aws(app: FastifyInstance, accounts: Accounts): Promise<voi
     const service = services.get(claimOf(request.headers.authorization)?.service ?? '') ?? ec2;
     const answer = answering(
       () => service.answer(authenticated(accounts, service, { request, requestId })),
-      (error) => service.refuse(error, requestId),
+      (error) => {
+        request.log.info({ requestId, code: error.code, reason: error.message }, 'A request is refused');
+        return service.refuse(error, requestId);
+      },
       (cause) => request.log.error(cause),
     );
     return reply
