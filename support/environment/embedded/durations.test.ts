@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { platformDurations } from './durations';
+
+describe('The durations of the platform', () => {
+  it('are those of production in a world as slow as ours', () => {
+    const { orchestrator, agents, runtime } = platformDurations(1);
+    assert.deepEqual(orchestrator, {
+      HEARTBEAT_INTERVAL_SECONDS: '30',
+      AGENT_UNREACHABLE_SECONDS: '45',
+      TASK_TIMEOUT_SECONDS: '30',
+      ROLLOUT_WINDOWS_SECONDS: '30,60,90',
+      GUARD_INTERVAL_SECONDS: '3',
+      REPLICA_READY_SECONDS: '300',
+    });
+    assert.deepEqual(agents, { INSTANCE_READY_SECONDS: '180', POLL_INTERVAL_SECONDS: '2' });
+    assert.deepEqual(runtime, { POLL_INTERVAL_SECONDS: '2' });
+  });
+
+  it('are divided by the speed, but not below what a busy machine can keep', () => {
+    const { orchestrator, agents } = platformDurations(30);
+    assert.equal(orchestrator.ROLLOUT_WINDOWS_SECONDS, '1,2,3');
+    assert.equal(orchestrator.HEARTBEAT_INTERVAL_SECONDS, '1');
+    assert.equal(orchestrator.AGENT_UNREACHABLE_SECONDS, '2');
+    assert.equal(orchestrator.TASK_TIMEOUT_SECONDS, '10');
+    assert.equal(agents.INSTANCE_READY_SECONDS, '6');
+    assert.equal(agents.POLL_INTERVAL_SECONDS, '0.1');
+  });
+});

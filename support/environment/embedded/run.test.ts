@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { readConfig } from '../../config';
+import { LISTENERS, reservePorts, urlsOf } from './listeners';
+import { isAlive } from './process-identity';
+import { Run } from './run';
+import { RunFolder, readRecord } from './run-folder';
+import { randomSecrets } from './secrets';
+import type { Plan, Service } from './services';
+
+const SERVER = `require('node:http').createServer((_, answer) => answer.end('ok')).listen(process.env.PORT, '127.0.0.1')`;
+
+describe('A run', () => {
+  let runs: string;
+  let plan: Plan;
+  let ports: Awaited<ReturnType<typeof reservePorts>>;
+  let listener: (line: string) => void;
+  let calledOff: AbortController;
+
+  beforeEach(async () => {
+    runs = mkdtempSync(join(tmpdir(), 'run-test-'));
+    ports = await reservePorts({});
+    await Promise.all(LISTENERS.map((listener) => ports[listener].release()));
+    const portOf: Plan['portOf'] = (listener) => ports[listener].port;
+    const secrets = randomSecrets();
+    plan = { config: readConfig({}), secrets, portOf, urls: urlsOf(portOf, secrets), folder: new RunFolder(runs) };
+    listener = () => undefined;
+    calledOff = new AbortController();
+  });
+  afterEach(() => rmSync(runs, { recursive: true, force: true }));
+
+  const service = (name: 'qdrant' | 'runtime', program: string): Service => ({
+    name,
+    after: [],
+    listeners: [name],
+    command: async () => ({
+      file: process.execPath,
+      arguments: ['-e', program],
+      environment: { PORT: String(plan.portOf(name)) },
+    }),
+    health: [`${plan.urls.http(name)}/health`],
+  });
+  const runOf = (...services: readonly Service[]): Run =>
+    new Run(
+      { plan, services, release: async () => undefined, together: async () => undefined },
+      { report: (line) => listener(line), signal: calledOff.signal },
+    );
+
+  it('starts its services, tells where they are, and ends them with their folder', async () => {
+    const run = runOf(service('qdrant', SERVER), service('runtime', SERVER));
+    await run.start();
+    const { processes } = run.addresses;
+    assert.deepEqual(
+      processes.map(({ name, health }) => [name, health]),
+      ['qdrant', 'runtime'].map((name) => [name, `${plan.urls.http(name === 'qdrant' ? name : 'runtime')}/health`]),
+    );
+    const recorded = readRecord(plan.folder.path)?.processes ?? [];
+    assert.deepEqual(recorded.map(({ pid }) => pid).toSorted(), processes.map(({ pid }) => pid).toSorted());
+    assert.ok(recorded.length > 0 && recorded.every(isAlive));
+    await run.stop();
+    assert.ok(recorded.every((identity) => !isAlive(identity)));
+    assert.equal(existsSync(plan.folder.path), false);
+  });
+
+  it('fails with the end of the log of a service that dies while it starts, and can be ended', async () => {
+    const broken = service('qdrant', `console.log(JSON.stringify({ msg: 'the disk is full' })); process.exit(3)`);
+    const run = runOf(broken, service('runtime', SERVER));
+    await assert.rejects(run.start(), {
+      name: 'EnvironmentError',
+      message: /qdrant ended with code 3\. The end of its log:\n {2}the disk is full/,
+    });
+    const recorded = readRecord(plan.folder.path)?.processes ?? [];
+    await run.stop();
+    assert.ok(recorded.every((identity) => !isAlive(identity)));
+  });
+
+  it('can be called off', async () => {
+    const run = runOf(service('qdrant', 'setInterval(() => {}, 1000)'));
+    const starting = run.start();
+    calledOff.abort(new Error('called off'));
+    await assert.rejects(starting, { message: 'called off' });
+    await run.stop();
+    assert.equal(existsSync(plan.folder.path), false);
+  });
+
+  it('names a service that dies later', async () => {
+    const run = runOf(service('qdrant', SERVER));
+    await run.start();
+    const [qdrant] = readRecord(plan.folder.path)?.processes ?? [];
+    assert.ok(qdrant);
+    const told = new Promise<string>((resolve) => {
+      listener = resolve;
+    });
+    process.kill(qdrant.pid, 'SIGKILL');
+    assert.match(await told, /^qdrant ended by SIGKILL/);
+    await run.stop();
+  });
+
+  it('keeps the record of its processes readable for a later sweep', () => {
+    const owner = JSON.parse(readFileSync(join(plan.folder.path, 'processes.json'), 'utf8')).owner;
+    assert.equal(owner.pid, process.pid);
+  });
+});
