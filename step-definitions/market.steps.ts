@@ -33,7 +33,7 @@ Given(
 );
 
 Given(
-  "{customer}'s gateway takes {duration} to change its traffic",
+  "{customer}'s gateway now takes {duration} to change its traffic",
   async function (this: AcceptanceWorld, name: CastName, delay: Duration) {
     await this.market.slowGateway(this.customers.named(name), delay.seconds);
   },

@@ -10,6 +10,8 @@ import { RuntimeHost } from '../support/drivers/runtime-host';
 import { WorldControl } from '../support/drivers/world-control';
 import { type Addresses, addressesFromEnvironment } from '../support/environment/addresses';
 import { Ledger } from '../support/ledger';
+import { THRESHOLD_MEDIA_TYPE } from '../support/reports/media-types';
+import { runLabel } from '../support/run-label';
 import { Customers } from './customers';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
@@ -30,7 +32,9 @@ export class AcceptanceWorld extends World {
   readonly outcome = new Outcome();
   readonly journal = new Journal();
   readonly ledger = new Ledger();
-  readonly thresholds = new Thresholds((threshold) => void this.attach(JSON.stringify(threshold), THRESHOLD));
+  readonly thresholds = new Thresholds(
+    (threshold) => void this.attach(JSON.stringify(threshold), THRESHOLD_MEDIA_TYPE),
+  );
   readonly around: Surroundings = surroundings(addressesFromEnvironment(), this.journal, this.ledger);
 
   readonly customers = new Customers(this.around);
@@ -44,9 +48,6 @@ export class AcceptanceWorld extends World {
   readonly trail = new Trail(this.around);
   readonly clock = this.around.clock;
 }
-
-/** Media type under which a threshold's figures are attached to their step. */
-export const THRESHOLD = 'application/vnd.optiinfra.threshold+json';
 
 function surroundings(addresses: Addresses, journal: Journal, ledger: Ledger): Surroundings {
   const { secrets } = addresses;
@@ -75,7 +76,7 @@ function surroundings(addresses: Addresses, journal: Journal, ledger: Ledger): S
     journal,
     ledger,
     clock: new WorldTime(addresses.worldSpeed),
-    unique: uniqueNames(addresses.runId),
+    unique: uniqueNames(runLabel()),
     secret: newSecret,
   };
 }

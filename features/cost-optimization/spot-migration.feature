@@ -128,9 +128,9 @@ Feature: Spot migration
     @e2e @slow @faults @Q-3 @W-5
     Scenario: A load that comes back too late is admitted to have cost requests
       Given Acme Corp is a customer of OptiInfra
-      And Acme Corp's gateway takes 2 minutes to change its traffic
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
+      And Acme Corp's gateway now takes 2 minutes to change its traffic
       When the cloud takes the spot capacity of Acme Corp back without notice
       Then the spot migration should be rolled back within 5 minutes because the cloud took the machines back
       And more than 0.1% of Acme Corp's requests of the last hour should have failed

@@ -64,6 +64,26 @@ export function addressesFromEnvironment(environment: NodeJS.ProcessEnv = proces
   return parsed.data;
 }
 
+/** Addresses where nothing listens: for a dry run, and to prove that nothing passes with nothing running. */
+export const NOWHERE: Addresses = {
+  runId: 'nowhere',
+  target: 'embedded',
+  worldSpeed: 30,
+  orchestratorUrl: 'http://127.0.0.1:9',
+  websocketUrl: 'ws://127.0.0.1:9',
+  postgresUrl: 'postgresql://nobody@127.0.0.1:9/nothing',
+  redisUrl: 'redis://127.0.0.1:9',
+  clickhouseUrl: 'http://127.0.0.1:9',
+  clickhouseDatabase: 'nothing',
+  qdrantUrl: 'http://127.0.0.1:9',
+  cloudUrl: 'http://127.0.0.1:9',
+  fleetsUrl: 'http://127.0.0.1:9',
+  llmUrl: 'http://127.0.0.1:9',
+  runtimeUrl: 'http://127.0.0.1:9',
+  secrets: { controlKey: '', runtimeKey: '', agentKey: '', operatorEmail: '', operatorPassword: '' },
+  processes: [],
+};
+
 const VARIABLE = 'E2E_ADDRESSES';
 const ALLOWED = 'the addresses of an environment in JSON, which "npm run bdd" sets by itself';
 

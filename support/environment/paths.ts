@@ -14,3 +14,11 @@ export const CACHE = join(STATE, 'cache');
 
 /** Names the environment that stays. */
 export const STANDING = join(STATE, 'environment.json');
+
+/** Where the services of an environment write their logs, one file each. */
+export function logFolder(runId: string): string {
+  return join(RUNS, runId, 'logs');
+}
+
+/** Cucumber's program, to be run by the Node that runs us. */
+export const CUCUMBER = join(PROJECT, 'node_modules/@cucumber/cucumber/bin/cucumber.js');

@@ -2,7 +2,9 @@
 require('ts-node/register');
 
 const { config } = require('../config');
+const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
+const { NOWHERE } = require('../environment/addresses');
 const { EnvironmentError } = require('../environment/environment');
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
@@ -14,10 +16,15 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
 module.exports = {
   type: 'plugin',
   coordinator({ operation, transform }) {
-    if (operation !== 'runCucumber' || isDryRun(process.argv)) return undefined;
+    if (operation !== 'runCucumber') return undefined;
+    if (isDryRun(process.argv)) {
+      process.env.E2E_ADDRESSES ??= JSON.stringify(NOWHERE);
+      return undefined;
+    }
     const lifetime = new Lifetime();
     // The one asynchronous moment before workers start. It also comes when no scenario is left to run.
     transform('pickles:order', async (pickles) => {
+      runLabel();
       if (pickles.length > 0) await lifetime.begin();
       return pickles;
     });

@@ -1,0 +1,47 @@
+import type { components } from '../../contracts/generated/fleet';
+import { Contract } from './contract';
+import type { Journal } from './journal';
+import { type Histogram, histogram, parseSamples } from './prometheus';
+import { RestDriver } from './rest';
+
+type Schemas = components['schemas'];
+export type Deployment = Schemas['Deployment'];
+export type Replica = Schemas['Replica'];
+export type Traffic = Schemas['Traffic'];
+
+/** Reads the customer's serving gateway and its replicas; never writes them. */
+export class Gateway {
+  readonly #rest: RestDriver;
+
+  constructor(url: string, journal: Journal) {
+    this.#rest = new RestDriver("the customer's gateway", { url, contract: new Contract('fleet.yaml'), journal });
+  }
+
+  async deployments(): Promise<readonly Deployment[]> {
+    return await this.#rest.call('listDeployments');
+  }
+
+  /** @param windowSeconds of the world, trailing */
+  async traffic(deployment: string, windowSeconds: number): Promise<Traffic> {
+    return await this.#rest.call('getTraffic', { path: { deployment }, query: { window_seconds: windowSeconds } });
+  }
+
+  /** End-to-end latencies of a replica since it started, in seconds of the world. */
+  async latencies(replicaId: string): Promise<Histogram> {
+    const text = await this.#rest.call<string>('replicaMetrics', { path: { replica_id: replicaId } });
+    return histogram(parseSamples(text), 'vllm:e2e_request_latency_seconds');
+  }
+
+  /** Asks one replica all the prompts; the answers stand in the prompts' order. */
+  async ask(replicaId: string, model: string, prompts: readonly string[]): Promise<readonly string[]> {
+    const answer = await this.#rest.call<Schemas['Completion']>('replicaCompletions', {
+      path: { replica_id: replicaId },
+      body: { model, prompt: prompts, max_tokens: 200, temperature: 0 },
+    });
+    return [...answer.choices].sort((one, other) => one.index - other.index).map(({ text }) => text);
+  }
+
+  async close(): Promise<void> {
+    await this.#rest.close();
+  }
+}

@@ -1,0 +1,39 @@
+import type { operations } from '../../contracts/generated/openapi';
+import { type Answer, Refusal, type RestDriver } from './rest';
+
+/** Olive, OptiInfra's operator. Signs in once, when first needed. */
+export class Operator {
+  #session: Promise<string> | undefined;
+
+  constructor(
+    private readonly api: RestDriver,
+    private readonly account: { readonly email: string; readonly password: string },
+  ) {}
+
+  async customers(): Promise<Answer<operations['listCustomers']>> {
+    return await this.api.call('listCustomers', { headers: await this.#authorization() });
+  }
+
+  /** Lets a customer go. @returns false while the customer has an optimization running */
+  async release(customerId: string): Promise<boolean> {
+    try {
+      await this.api.call('deleteCustomer', {
+        path: { customer_id: customerId },
+        headers: await this.#authorization(),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 404) return true;
+      if (error instanceof Refusal && error.status === 409) return false;
+      throw error;
+    }
+  }
+
+  async #authorization(): Promise<Record<string, string>> {
+    const { email, password } = this.account;
+    this.#session ??= this.api
+      .call<Answer<operations['logIn']>>('logIn', { body: { username: email, password } })
+      .then(({ access_token }) => access_token);
+    return { authorization: `Bearer ${await this.#session}` };
+  }
+}

@@ -1,0 +1,42 @@
+import { Client, type QueryResultRow } from 'pg';
+import type { Journal } from './journal';
+
+/** A read-only look into the views that contracts/store-views.yaml allows checks to read. */
+export class Postgres {
+  #client: Promise<Client> | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly journal: Journal,
+  ) {}
+
+  /** @param view a view of the schema "acceptance"; @param where column values that all must match */
+  async rows<Row extends QueryResultRow>(
+    view: string,
+    where: Readonly<Record<string, string>>,
+  ): Promise<readonly Row[]> {
+    const columns = Object.keys(where);
+    const condition = columns.map((column, index) => `${column}::text = $${index + 1}`).join(' and ') || 'true';
+    const sql = `select * from acceptance.${view} where ${condition}`;
+    const result = await this.journal.timed(
+      'PostgreSQL',
+      sql,
+      async () => (await this.#connected()).query<Row>(sql, Object.values(where)),
+      ({ rows }) => `${rows.length} rows ${JSON.stringify(rows.slice(0, 3))}`,
+    );
+    return result.rows;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#client)?.end();
+  }
+
+  #connected(): Promise<Client> {
+    this.#client ??= (async () => {
+      const client = new Client({ connectionString: this.url, connectionTimeoutMillis: 5000 });
+      await client.connect();
+      return client;
+    })();
+    return this.#client;
+  }
+}

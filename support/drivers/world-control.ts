@@ -1,0 +1,110 @@
+import type { components } from '../../contracts/generated/control';
+import { Contract } from './contract';
+import type { Journal } from './journal';
+import { RestDriver } from './rest';
+
+type Schemas = components['schemas'];
+export type NewAccount = Schemas['NewAccount'];
+export type NewDeployment = Schemas['NewDeployment'];
+export type Account = Schemas['Account'];
+export type SpotPool = Schemas['SpotPool'];
+
+export interface Fleet {
+  readonly fleet_id: string;
+  readonly gateway_url: string;
+  readonly admin_key: string;
+}
+
+/** What machines of a market are like that an account gets from now on (contracts/control.yaml, changeHardware). */
+export interface Hardware {
+  readonly market: 'spot' | 'on_demand';
+  readonly gpu_slowdown?: number;
+  readonly damaged_weights?: { readonly quality_loss: number };
+  readonly hallucination_share?: number;
+  readonly boot_failure?: boolean;
+}
+
+/** Creates customers' cloud accounts and fleets and causes faults in them: the outside world, as far as it can be asked to do something. */
+export class WorldControl {
+  readonly #cloud: RestDriver;
+  readonly #fleets: RestDriver;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(
+    addresses: { readonly cloudUrl: string; readonly fleetsUrl: string; readonly controlKey: string },
+    journal: Journal,
+  ) {
+    const contract = new Contract('control.yaml');
+    this.#cloud = new RestDriver('the cloud', { url: addresses.cloudUrl, contract, journal });
+    this.#fleets = new RestDriver('the fleets', { url: addresses.fleetsUrl, contract, journal });
+    this.#headers = { 'x-control-key': addresses.controlKey };
+  }
+
+  async openAccount(account: NewAccount): Promise<Account> {
+    return await this.#cloud.call('createAccount', { body: account, headers: this.#headers });
+  }
+
+  async closeAccount(accountId: string): Promise<void> {
+    await this.#cloud.call('closeAccount', { path: { account_id: accountId }, headers: this.#headers });
+  }
+
+  /** Labels of the open accounts that start with the given text. */
+  async openAccounts(label: string): Promise<readonly string[]> {
+    const accounts = await this.#cloud.call<readonly Schemas['AccountSummary'][]>('listAccounts', {
+      query: { label },
+      headers: this.#headers,
+    });
+    return accounts.map((account) => account.label);
+  }
+
+  async changeSpotPool(
+    accountId: string,
+    instanceType: string,
+    change: { capacity?: number; price_now?: number },
+  ): Promise<void> {
+    const path = { account_id: accountId, instance_type: instanceType };
+    await this.#cloud.call('changeSpotPool', { path, body: change, headers: this.#headers });
+  }
+
+  /** @param noticeSeconds of the world; 0 is a machine that simply vanishes */
+  async interruptSpot(accountId: string, noticeSeconds: number): Promise<readonly string[]> {
+    const answer = await this.#cloud.call<{ instance_ids: string[] }>('interruptSpot', {
+      path: { account_id: accountId },
+      body: { notice_seconds: noticeSeconds },
+      headers: this.#headers,
+    });
+    return answer.instance_ids;
+  }
+
+  async changeHardware(accountId: string, hardware: Hardware): Promise<void> {
+    await this.#cloud.call('changeHardware', {
+      path: { account_id: accountId },
+      body: hardware,
+      headers: this.#headers,
+    });
+  }
+
+  async createFleet(accountId: string, deployments: readonly NewDeployment[]): Promise<Fleet> {
+    return await this.#fleets.call('createFleet', {
+      body: { account_id: accountId, deployments },
+      headers: this.#headers,
+    });
+  }
+
+  async removeFleet(fleetId: string): Promise<void> {
+    await this.#fleets.call('removeFleet', { path: { fleet_id: fleetId }, headers: this.#headers });
+  }
+
+  /** @param seconds of the world until a change of weights takes effect */
+  async delayGateway(fleetId: string, seconds: number): Promise<void> {
+    await this.#fleets.call('changeGateway', {
+      path: { fleet_id: fleetId },
+      body: { apply_delay_seconds: seconds },
+      headers: this.#headers,
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#cloud.close(), this.#fleets.close()]);
+  }
+}

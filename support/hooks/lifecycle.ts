@@ -1,0 +1,27 @@
+import { After, AfterAll, HookTarget, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import { AcceptanceWorld } from '../../world/world';
+import { addressesFromEnvironment } from '../environment/addresses';
+import { attachEvidence } from './evidence';
+import { assertNoResidue } from './residue';
+
+setWorldConstructor(AcceptanceWorld);
+
+// Every wait has a deadline of its own. This one only ends what hangs outside of them.
+setDefaultTimeout(180_000);
+
+// After hooks run in reverse order of definition: cleaning up comes first here, so that it is done last.
+After({ name: 'undo what the scenario created' }, async function (this: AcceptanceWorld) {
+  await this.ledger.settle();
+});
+
+After({ name: 'keep evidence of a failure' }, async function (this: AcceptanceWorld, { result }) {
+  if (result?.status === 'FAILED') await attachEvidence(this);
+});
+
+After({ name: 'no outcome overlooked' }, function (this: AcceptanceWorld, { result }) {
+  if (result?.status === 'PASSED' && this.outcome.overlooked) throw new Error(this.outcome.overlooked);
+});
+
+AfterAll({ name: 'no residue', on: HookTarget.COORDINATOR }, async () => {
+  if (process.env.E2E_PREFLIGHT !== 'off') await assertNoResidue(addressesFromEnvironment());
+});

@@ -1,0 +1,81 @@
+import type { RunRecord, ScenarioRecord, ThresholdRecord } from './run-record';
+
+const SLOWEST = 10;
+const MARKS = { passed: '✓', failed: '✗', skipped: '-' } as const;
+
+/** One line as soon as a scenario has ended; a failure with its promise and the line that runs it again. */
+export function showScenario({ name, location, status, milliseconds, failure }: ScenarioRecord): string {
+  const head = `${MARKS[status]} ${name} (${seconds(milliseconds)})`;
+  if (!failure) return head;
+  return [head, `    ${failure.step}`, indent(failure.message), `    Run it again: npm run bdd -- ${location}`].join(
+    '\n',
+  );
+}
+
+/** What stands at the end of a run; its last line is for people and for CI alike. */
+export function showSummary(record: RunRecord, milliseconds: number, reports: readonly string[]): string {
+  return [
+    '',
+    ...thresholds(record),
+    ...slowest(record),
+    ...failures(record),
+    ...record.problems.map((problem) => `✗ Outside of any scenario: ${problem}`),
+    ...(record.leftOut > 0 ? [`${record.leftOut} scenarios were not chosen.`] : []),
+    `Took ${seconds(milliseconds)}. Reports: ${reports.join(', ')}`,
+    totals(record),
+    '',
+  ].join('\n');
+}
+
+export function totals({ scenarios, problems }: RunRecord): string {
+  const count = (status: ScenarioRecord['status']) => scenarios.filter((scenario) => scenario.status === status).length;
+  return `${count('passed')} passed, ${count('failed') + problems.length} failed, ${count('skipped')} skipped`;
+}
+
+/** The tightest promises first: where the margin shrinks, something breaks next. */
+function thresholds({ scenarios }: RunRecord): readonly string[] {
+  const all = scenarios
+    .flatMap((scenario) => scenario.thresholds)
+    .filter(({ promised }) => !promised.startsWith('exactly'));
+  if (all.length === 0) return [];
+  const tightest = [...all].sort((one, other) => one.headRoom - other.headRoom).slice(0, SLOWEST);
+  return ['Promises with a limit, the tightest first:', ...tightest.map(showThreshold), ''];
+}
+
+function showThreshold({ what, promised, measured, headRoom }: ThresholdRecord): string {
+  return `  ${what} ${promised}: ${measured} (head-room ${(headRoom * 100).toFixed(1)}%)`;
+}
+
+function slowest({ scenarios }: RunRecord): readonly string[] {
+  const sorted = [...scenarios].sort((one, other) => other.milliseconds - one.milliseconds).slice(0, SLOWEST);
+  return [
+    'The slowest scenarios:',
+    ...sorted.map(({ name, milliseconds }) => `  ${seconds(milliseconds).padStart(7)}  ${name}`),
+    '',
+  ];
+}
+
+/** Failures grouped by what is wrong, so that one cause is read once. */
+function failures({ scenarios }: RunRecord): readonly string[] {
+  const groups = new Map<string, ScenarioRecord[]>();
+  for (const scenario of scenarios) {
+    const cause = scenario.failure?.message.split('\n')[0];
+    if (cause) groups.set(cause, [...(groups.get(cause) ?? []), scenario]);
+  }
+  return [...groups].flatMap(([cause, members]) => [
+    `✗ ${cause}`,
+    ...members.map(({ location }) => `    npm run bdd -- ${location}`),
+    '',
+  ]);
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

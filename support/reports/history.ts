@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RunRecord } from './run-record';
+
+/** Runs that are kept. */
+const RUNS = 200;
+
+/** Adds a run to the history, one line of JSON each, oldest first, bounded. */
+export function keepHistory(file: string, record: RunRecord, milliseconds: number): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const line = JSON.stringify({
+    at: new Date().toISOString(),
+    commit: commit(),
+    milliseconds: Math.round(milliseconds),
+    scenarios: record.scenarios,
+  });
+  appendFileSync(file, `${line}\n`);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  if (lines.length > RUNS) writeFileSync(file, `${lines.slice(-RUNS).join('\n')}\n`);
+}
+
+/** The commit under test; empty outside of a checkout. */
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,159 @@
+import type { Envelope, Pickle, TestStepResult } from '@cucumber/messages';
+import { THRESHOLD_MEDIA_TYPE } from './media-types';
+
+export interface ScenarioRecord {
+  readonly name: string;
+  /** Where it stands: path:line, what `npm run bdd --` takes to run it alone. */
+  readonly location: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly milliseconds: number;
+  readonly failure?: { readonly step: string; readonly message: string } | undefined;
+  readonly thresholds: readonly ThresholdRecord[];
+}
+
+export interface ThresholdRecord {
+  readonly what: string;
+  readonly promised: string;
+  readonly measured: string;
+  readonly headRoom: number;
+}
+
+interface Running {
+  readonly pickle: Pickle;
+  readonly steps: ReadonlyMap<string, string>;
+  readonly startedAt: number;
+  worst: TestStepResult | undefined;
+  worstStep: string;
+  readonly thresholds: ThresholdRecord[];
+}
+
+const NANOS = 1e6;
+
+/** Reads a run's messages, one after the other, into what people want to know of it. Nothing but "passed" counts as passed. */
+export class RunRecord {
+  readonly scenarios: ScenarioRecord[] = [];
+  /** Problems outside of any scenario: hooks of the run, files that cannot be read. */
+  readonly problems: string[] = [];
+  readonly #pickles = new Map<string, Pickle>();
+  readonly #lines = new Map<string, number>();
+  readonly #cases = new Map<string, { pickle: Pickle; steps: ReadonlyMap<string, string> }>();
+  readonly #running = new Map<string, Running>();
+
+  constructor(private readonly finished: (scenario: ScenarioRecord) => void = () => {}) {}
+
+  /** Scenarios that stand in the features but were not chosen. */
+  get leftOut(): number {
+    return this.#pickles.size - this.#cases.size;
+  }
+
+  take(envelope: Envelope): void {
+    const { gherkinDocument, pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished } =
+      envelope;
+    if (gherkinDocument) noteLines(gherkinDocument, this.#lines);
+    if (pickle) this.#pickles.set(pickle.id, pickle);
+    if (testCase) this.#prepare(testCase);
+    if (testCaseStarted) this.#start(testCaseStarted);
+    if (attachment?.mediaType === THRESHOLD_MEDIA_TYPE) this.#keepThreshold(attachment);
+    if (testStepFinished) this.#finishStep(testStepFinished);
+    if (testCaseFinished && !testCaseFinished.willBeRetried) this.#finish(testCaseFinished);
+    if (envelope.testRunFinished?.exception)
+      this.problems.push(envelope.testRunFinished.exception.message ?? 'the run broke off');
+    if (envelope.testRunHookFinished?.result.status === 'FAILED')
+      this.problems.push(firstLine(envelope.testRunHookFinished.result));
+    if (envelope.parseError) this.problems.push(envelope.parseError.message);
+  }
+
+  #prepare({ id, pickleId, testSteps }: NonNullable<Envelope['testCase']>): void {
+    const pickle = this.#pickles.get(pickleId);
+    if (!pickle) return;
+    const texts = new Map(pickle.steps.map((step) => [step.id, step.text]));
+    const steps = new Map(
+      testSteps.map((step) => [step.id, texts.get(step.pickleStepId ?? '') ?? 'a hook around the scenario']),
+    );
+    this.#cases.set(id, { pickle, steps });
+  }
+
+  #start({ id, testCaseId, timestamp }: NonNullable<Envelope['testCaseStarted']>): void {
+    const prepared = this.#cases.get(testCaseId);
+    if (prepared)
+      this.#running.set(id, {
+        ...prepared,
+        startedAt: milliseconds(timestamp),
+        worst: undefined,
+        worstStep: '',
+        thresholds: [],
+      });
+  }
+
+  #keepThreshold({ testCaseStartedId, body }: NonNullable<Envelope['attachment']>): void {
+    this.#running.get(testCaseStartedId ?? '')?.thresholds.push(JSON.parse(body) as ThresholdRecord);
+  }
+
+  #finishStep({ testCaseStartedId, testStepId, testStepResult }: NonNullable<Envelope['testStepFinished']>): void {
+    const running = this.#running.get(testCaseStartedId);
+    if (!running || severity(testStepResult) <= severity(running.worst)) return;
+    running.worst = testStepResult;
+    running.worstStep = running.steps.get(testStepId) ?? '';
+  }
+
+  #finish({ testCaseStartedId, timestamp }: NonNullable<Envelope['testCaseFinished']>): void {
+    const running = this.#running.get(testCaseStartedId);
+    if (!running) return;
+    const status = statusOf(running.worst);
+    const line = this.#lines.get(running.pickle.astNodeIds.at(-1) ?? '') ?? 1;
+    const scenario: ScenarioRecord = {
+      name: running.pickle.name,
+      location: `${running.pickle.uri}:${line}`,
+      status,
+      milliseconds: milliseconds(timestamp) - running.startedAt,
+      failure:
+        status === 'failed' && running.worst
+          ? { step: running.worstStep, message: messageOf(running.worst) }
+          : undefined,
+      thresholds: running.thresholds,
+    };
+    this.#running.delete(testCaseStartedId);
+    this.scenarios.push(scenario);
+    this.finished(scenario);
+  }
+}
+
+function statusOf(worst: TestStepResult | undefined): ScenarioRecord['status'] {
+  if (worst?.status === 'PASSED') return 'passed';
+  return worst?.status === 'SKIPPED' ? 'skipped' : 'failed';
+}
+
+const SEVERITY = ['PASSED', 'SKIPPED', 'PENDING', 'UNDEFINED', 'AMBIGUOUS', 'UNKNOWN', 'FAILED'];
+
+function severity(result: TestStepResult | undefined): number {
+  return result ? SEVERITY.indexOf(result.status) : -1;
+}
+
+function messageOf({ status, message, exception }: TestStepResult): string {
+  if (status === 'UNDEFINED') return 'No step definition fits this sentence. "npm run steps" prints the vocabulary.';
+  if (status === 'PENDING') return 'This step is not written yet.';
+  return exception?.message ?? message ?? `the step is ${status.toLowerCase()}`;
+}
+
+function firstLine(result: TestStepResult): string {
+  return messageOf(result).split('\n')[0] ?? '';
+}
+
+function milliseconds({ seconds, nanos }: { readonly seconds: number; readonly nanos: number }): number {
+  return seconds * 1000 + nanos / NANOS;
+}
+
+interface Node {
+  readonly id?: string;
+  readonly location?: { readonly line: number };
+}
+
+/** Lines of everything in a feature that has an id: scenarios, and rows of examples. */
+function noteLines(node: unknown, lines: Map<string, number>): void {
+  if (Array.isArray(node)) for (const child of node) noteLines(child, lines);
+  else if (node && typeof node === 'object') {
+    const { id, location } = node as Node;
+    if (id && location) lines.set(id, location.line);
+    for (const child of Object.values(node)) noteLines(child, lines);
+  }
+}
