@@ -444,7 +444,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description How many */
+                    /** @description How many, oldest first; all running ones without it */
                     count?: number;
                     /** @description AWS gives 120; 0 is a machine that simply vanishes */
                     notice_seconds: number;

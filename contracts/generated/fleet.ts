@@ -346,7 +346,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Removed */
+            /** @description Removed, or already gone */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -896,7 +896,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Alive */
+            /** @description Alive, with its stores reachable */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -181,7 +181,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Disconnected and removed */
+            /** @description Disconnected and removed, or not there */
             204: {
                 headers: {
                     [name: string]: unknown;
