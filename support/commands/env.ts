@@ -72,8 +72,11 @@ async function untilReady(standing: Standing): Promise<void> {
   throw new EnvironmentError('The environment that was starting has ended without becoming ready.');
 }
 
-function look({ processes }: Addresses) {
-  return Promise.all(processes.map(async ({ name, pid, health }) => ({ name, pid, health: await probe(health) })));
+/** One after the other, so that none waits for another's answer. */
+async function look({ processes }: Addresses) {
+  const looks = [];
+  for (const { name, pid, health } of processes) looks.push({ name, pid, health: await probe(health) });
+  return looks;
 }
 
 async function main(): Promise<number> {

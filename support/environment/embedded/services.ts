@@ -190,7 +190,7 @@ function node(plan: Plan, { name, after, listeners, main, environment }: NodeSer
     command: async () => ({
       file: process.execPath,
       arguments: [join(PROJECT, main)],
-      // Compiled code of earlier runs: a third off the time to load.
+      // Compiled code of earlier runs: they halve the time to load.
       environment: { HOST, NODE_COMPILE_CACHE: join(CACHE, 'node'), ...own },
     }),
     health: listeners.map((listener) => `${plan.urls.http(listener)}/health`),
