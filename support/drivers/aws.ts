@@ -115,7 +115,8 @@ interface PriceListEntry {
 
 function hourlyPrice(entry: unknown): number | undefined {
   if (entry === undefined) return undefined;
-  const product = (typeof entry === 'string' ? JSON.parse(entry) : entry) as PriceListEntry;
+  // The SDK hands the list's entries out as objects that are strings underneath.
+  const product = JSON.parse(String(entry)) as PriceListEntry;
   const [term] = Object.values(product.terms?.OnDemand ?? {});
   const [dimension] = Object.values(term?.priceDimensions ?? {});
   const price = dimension?.pricePerUnit?.USD;
