@@ -50,7 +50,7 @@ const opinionSchema = z.object({
 
 function factsOf({ group, offer }: Candidate) {
   return {
-    change: 'spot_migration',
+    kind: 'spot_migration',
     instance_type: group.instanceType,
     region: group.region,
     machines: group.machines.length,

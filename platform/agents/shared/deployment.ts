@@ -1,0 +1,12 @@
+import type { Deployment, Gateway } from '../../shared/gateway.ts';
+import { TaskError } from './task.ts';
+
+/** The deployment as the gateway serves it now. @throws GatewayError, TaskError unknown_deployment */
+export async function deploymentOf(gateway: Gateway, name: string): Promise<Deployment> {
+  const deployments = await gateway.deployments();
+  const found = deployments.find((deployment) => deployment.name === name);
+  if (found) return found;
+  const names = deployments.map((deployment) => deployment.name).join(', ');
+  const message = `The gateway does not serve ${name}. It serves ${names || 'nothing'}`;
+  throw new TaskError('unknown_deployment', message, { retryable: false });
+}
