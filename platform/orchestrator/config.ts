@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { integer, logLevel, port, seconds, secret, setting, url } from '../shared/config.ts';
+
+const rolloutWindows = setting(
+  'three positive numbers of seconds with commas between (canary, half, full), such as 30,60,90',
+  (text) => {
+    const [canary, half, full, ...more] = text.split(',').map(Number);
+    if (canary === undefined || half === undefined || full === undefined || more.length > 0) return undefined;
+    return [canary, half, full].every((value) => value > 0) ? { canary, half, full } : undefined;
+  },
+);
+
+const encryptionKey = setting('64 hexadecimal digits (32 bytes)', (text) =>
+  /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : undefined,
+);
+
+const databaseName = setting('a name of small letters, digits and _', (text) =>
+  /^[a-z_][a-z0-9_]*$/.test(text) ? text : undefined,
+);
+
+/** Settings of the orchestrator. Durations are seconds. */
+export const configSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port,
+  LOG_LEVEL: logLevel.default('info'),
+  /** Where customers' runtimes reach this orchestrator; stands in the install command. */
+  PUBLIC_URL: url('http', 'https'),
+  DATABASE_URL: url('postgres', 'postgresql'),
+  REDIS_URL: url('redis', 'rediss'),
+  CLICKHOUSE_URL: url('http', 'https'),
+  CLICKHOUSE_DATABASE: databaseName.default('optiinfra'),
+  QDRANT_URL: url('http', 'https'),
+  JWT_SECRET: secret(32),
+  AGENT_KEY: secret(16),
+  /** Encrypts the customers' cloud roles at rest. */
+  CREDENTIALS_KEY: encryptionKey,
+  OPERATOR_EMAIL: z.email('an e-mail address'),
+  OPERATOR_PASSWORD: secret(12),
+  /** With it, the role acceptance_reader may log in and read the views of the schema acceptance. */
+  ACCEPTANCE_READER_PASSWORD: secret(12).optional(),
+  ACCESS_TOKEN_SECONDS: seconds.default(3600),
+  REFRESH_TOKEN_SECONDS: seconds.default(2_592_000),
+  HEARTBEAT_INTERVAL_SECONDS: seconds.default(30),
+  AGENT_UNREACHABLE_SECONDS: seconds.default(45),
+  TASK_TIMEOUT_SECONDS: seconds.default(30),
+  TASK_RETRIES: integer(0, 10).default(3),
+  ROLLOUT_WINDOWS_SECONDS: rolloutWindows.default({ canary: 30, half: 60, full: 90 }),
+  GUARD_INTERVAL_SECONDS: seconds.default(3),
+  /** How long machines may take to start, and engines to load their model. */
+  REPLICA_READY_SECONDS: seconds.default(300),
+  QUEUE_CONCURRENCY: integer(1, 100).default(10),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type RolloutWindows = Config['ROLLOUT_WINDOWS_SECONDS'];

@@ -1,0 +1,83 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger as QueueLogger, type Runner, run, type Task, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Logger } from '../../shared/logger.ts';
+import type { Reader } from '../database/change.ts';
+import type { Job, JobName } from './jobs.ts';
+import { Lease } from './leases.ts';
+
+export type Jobs = { readonly [N in JobName]: Job<N> };
+
+export interface WorkerOptions {
+  readonly pool: Pool;
+  readonly db: Reader;
+  readonly jobs: Jobs;
+  readonly concurrency: number;
+  readonly logger: Logger;
+  /** Told of every job that ended. */
+  readonly observe: (name: string, seconds: number, outcome: 'done' | 'failed') => void;
+}
+
+export interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+/** New jobs arrive by LISTEN; this is how late a job may be that waits for its time or for its next try. */
+const POLL_INTERVAL_MS = 500;
+
+/** A stop waits so long for running jobs. What is not done by then begins again on another orchestrator, or on the next start. */
+const STOP_PATIENCE_MS = 300;
+
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const lease = new Lease(options.db, options.logger);
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => lease.addWorker(worker.workerId));
+  const runner = await run({
+    pgPool: options.pool,
+    concurrency: options.concurrency,
+    pollInterval: POLL_INTERVAL_MS,
+    noHandleSignals: true,
+    logger: queueLogger(options.logger),
+    events,
+    taskList: Object.fromEntries(Object.entries(options.jobs).map(([name, job]) => [name, asTask(name, job, options)])),
+  });
+  runner.promise.catch((error: unknown) => options.logger.error({ err: error }, 'the queue has stopped'));
+  await lease.begin();
+  return { stop: () => stop(runner, lease) };
+}
+
+async function stop(runner: Runner, lease: Lease): Promise<void> {
+  const stopped = runner.stop().catch(() => undefined);
+  await Promise.race([stopped, delay(STOP_PATIENCE_MS)]);
+  await lease.end();
+}
+
+function asTask(
+  name: string,
+  job: (payload: never, attempt: { isLast: boolean }) => Promise<void>,
+  options: WorkerOptions,
+): Task {
+  return async (payload, helpers) => {
+    const started = performance.now();
+    const isLast = helpers.job.attempts >= helpers.job.max_attempts;
+    const end = (outcome: 'done' | 'failed') => options.observe(name, (performance.now() - started) / 1000, outcome);
+    try {
+      // Only `enqueue` adds jobs, and it knows each one's payload.
+      await job(payload as never, { isLast });
+      end('done');
+    } catch (error) {
+      options.logger.error({ err: error, job: name, payload, isLast }, 'job failed');
+      end('failed');
+      throw error;
+    }
+  };
+}
+
+function queueLogger(logger: Logger): QueueLogger {
+  return new QueueLogger((scope) => (level, message, meta) => {
+    // The queue tells of every job at level info; failures are logged above with what belongs to them.
+    const quiet = level === 'warning' ? 'warn' : 'debug';
+    logger[quiet]({ ...scope, err: meta?.error }, message);
+  });
+}
