@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -15,6 +15,8 @@ export interface JobPayloads {
   readonly finish_optimization: { readonly optimizationId: string };
   readonly conclude_rollback: { readonly optimizationId: string };
   readonly record_outcome: { readonly optimizationId: string };
+  readonly record_spend: { readonly customerId: string };
+  readonly forget_customer: { readonly customerId: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -36,15 +38,21 @@ const MAX_ATTEMPTS: Readonly<Record<JobName, number>> = {
   finish_optimization: 25,
   conclude_rollback: 25,
   record_outcome: 25,
+  record_spend: 8,
+  forget_customer: 25,
 };
 
-/** Enqueues a job in the transaction that makes it necessary; it starts as soon as that commits. */
+/** Enqueues a job in the transaction that makes it necessary; without a time it starts as soon as that commits. */
 export async function enqueue<N extends JobName>(
   trx: Kysely<Database>,
   name: N,
   payload: JobPayloads[N],
+  options: { readonly runAt?: RawBuilder<Date> } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(
-    ${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := ${MAX_ATTEMPTS[name]}
+    ${name},
+    payload := ${JSON.stringify(payload)}::json,
+    max_attempts := ${MAX_ATTEMPTS[name]},
+    run_at := ${options.runAt ?? sql`now()`}
   )`.execute(trx);
 }

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { components } from '../../../contracts/generated/agents.ts';
+
+type Schemas = components['schemas'];
+type AgentType = Schemas['AgentType'];
+
+/** Which agent does a task, how long it may take, and what an answer must look like (contracts/agents.yaml). */
+interface TaskDefinition<Output> {
+  readonly agentType: AgentType;
+  /** Long tasks wait for machines or engines, or ask a model many questions. */
+  readonly duration: 'short' | 'long';
+  readonly output: z.ZodType<Output>;
+}
+
+const money = z.number();
+const share = z.number().min(0);
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const agentType = z.enum(['cost', 'performance', 'resource', 'application']);
+
+const instance = z.strictObject({
+  instance_id: z.string(),
+  name: z.string(),
+  instance_type: z.string(),
+  region: z.string(),
+  market: z.enum(['on_demand', 'spot']),
+  fault_tolerant: z.boolean(),
+  latency_critical: z.boolean(),
+  launched_at: z.iso.datetime(),
+  monthly_cost: money,
+}) satisfies z.ZodType<Schemas['Instance']>;
+
+const finding = z.strictObject({
+  kind: z.string(),
+  instance_ids: z.array(z.string()),
+  decision: z.enum(['recommended', 'refused']),
+  reason: z.enum([
+    'offer_rule_met',
+    'latency_critical',
+    'not_fault_tolerant',
+    'already_spot',
+    'no_spot_pool',
+    'discount_too_small',
+    'interruptions_too_frequent',
+    'capacity_too_small',
+  ]),
+  facts: facts.default({}),
+});
+
+const proposal = z.strictObject({
+  type: z.literal('spot_migration'),
+  title: z.string(),
+  description: z.string(),
+  risk_level: z.enum(['low', 'medium', 'high', 'critical']),
+  risk_assessed_by: z.enum(['rules', 'language_model']),
+  estimated_savings: money,
+  confidence: z.number().min(0).max(1),
+  instance_ids: z.array(z.string()).min(1),
+}) satisfies z.ZodType<Schemas['ProposedRecommendation']>;
+
+function define<Output>(
+  agent: AgentType,
+  duration: 'short' | 'long',
+  output: z.ZodType<Output>,
+): TaskDefinition<Output> {
+  return { agentType: agent, duration, output };
+}
+
+export const tasks = {
+  discover_infrastructure: define('resource', 'short', z.strictObject({ instances: z.array(instance) })),
+  create_spot_instances: define(
+    'resource',
+    'long',
+    z.strictObject({ created: z.array(z.strictObject({ instance_id: z.string(), replaces: z.string() })) }),
+  ),
+  terminate_instances: define('resource', 'long', z.strictObject({ terminated: z.array(z.string()) })),
+  check_spot_interruptions: define('resource', 'short', z.strictObject({ interrupted: z.array(z.string()) })),
+  analyze_cost: define(
+    'cost',
+    'long',
+    z.strictObject({ monthly_cost: money, findings: z.array(finding), recommendations: z.array(proposal) }),
+  ),
+  measure_spend: define('cost', 'short', z.strictObject({ monthly_cost: money, running: z.array(z.string()) })),
+  record_outcome: define('cost', 'short', z.strictObject({ stored: z.boolean() })),
+  validate_recommendation: define(
+    'performance',
+    'long',
+    z.strictObject({
+      agent_type: agentType,
+      approved: z.boolean(),
+      reason: z.string(),
+      baseline_established: z.boolean().optional(),
+      facts: facts.default({}),
+    }),
+  ),
+  open_window: define('performance', 'short', z.strictObject({ snapshot: z.record(z.string(), z.unknown()) })),
+  close_window: define(
+    'performance',
+    'short',
+    z.strictObject({
+      verdict: z.enum(['pass', 'latency_breach', 'error_rate_breach', 'latency_unmeasured']),
+      requests: z.number().int().min(0),
+      latency_p95_changed: z.number(),
+      latency_p99_changed: z.number(),
+      latency_p95_unchanged: z.number(),
+      latency_degradation: z.number(),
+      error_rate: share,
+    }),
+  ),
+  measure_error_budget: define(
+    'performance',
+    'short',
+    z.strictObject({ allowed: share, measured: share, kept: z.boolean() }),
+  ),
+  establish_baseline: define(
+    'application',
+    'long',
+    z.strictObject({
+      approved: z.boolean(),
+      baseline_established: z.boolean(),
+      reason: z.string(),
+      quality: z.number().min(0).max(1),
+      hallucination_share: share,
+    }),
+  ),
+  validate_quality: define(
+    'application',
+    'long',
+    z.strictObject({
+      verdict: z.enum(['approve', 'review', 'reject', 'unmeasured']),
+      quality: z.number().min(0).max(1),
+      quality_baseline: z.number().min(0).max(1),
+      quality_drop: z.number(),
+      hallucination_share: share,
+      answers: z.number().int().min(0),
+    }),
+  ),
+} as const;
+
+export type TaskType = keyof typeof tasks;
+export type TaskOutput<T extends TaskType> = z.infer<(typeof tasks)[T]['output']>;
+
+/** The parameters that the contract asks for, by task type. */
+export interface TaskParameters {
+  readonly discover_infrastructure: Record<string, never>;
+  readonly create_spot_instances: Schemas['CreateSpotInstancesParameters'];
+  readonly terminate_instances: Schemas['TerminateInstancesParameters'];
+  readonly check_spot_interruptions: Schemas['CheckSpotInterruptionsParameters'];
+  readonly analyze_cost: Record<string, never>;
+  readonly measure_spend: Record<string, never>;
+  readonly record_outcome: Schemas['RecordOutcomeParameters'];
+  readonly validate_recommendation: Schemas['ValidateRecommendationParameters'];
+  readonly open_window: Schemas['OpenWindowParameters'];
+  readonly close_window: Schemas['CloseWindowParameters'];
+  readonly measure_error_budget: Schemas['OpenWindowParameters'];
+  readonly establish_baseline: Schemas['EstablishBaselineParameters'];
+  readonly validate_quality: Schemas['ValidateQualityParameters'];
+}
+
+export const taskResultSchema = z.strictObject({
+  task_id: z.string(),
+  status: z.enum(['completed', 'failed']),
+  output: z.unknown().optional(),
+  error: z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() }).optional(),
+});

@@ -1,0 +1,135 @@
+import type { Transaction } from 'kysely';
+import type { components } from '../../../contracts/generated/openapi.ts';
+import { TaskError, type TaskRouter } from '../agents/router.ts';
+import { inChange, type Stores } from '../database/change.ts';
+import type { Database } from '../database/schema.ts';
+import { emitEvent } from '../events/events.ts';
+import { toCents } from '../money.ts';
+import { enqueue, type Job } from '../queue/jobs.ts';
+
+type Instance = components['schemas']['Instance'];
+
+export interface DiscoveryDependencies {
+  readonly stores: Stores;
+  readonly router: TaskRouter;
+}
+
+/** Job: finds the customer's machines. A later onboarding makes the result of this one worthless. */
+export function discover({ stores, router }: DiscoveryDependencies): Job<'discover'> {
+  return async ({ customerId, onboardingId }, { isLast }) => {
+    if (!(await isCurrent(stores, customerId, onboardingId))) return;
+    try {
+      const { instances } = await router.run('discover_infrastructure', { customerId, parameters: {} });
+      await keepInstances(stores, { customerId, onboardingId, instances });
+    } catch (error) {
+      if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
+      await keepFailure(stores, { customerId, onboardingId, problem: error.message });
+    }
+  };
+}
+
+/** Job: has the spend of the moment measured, which the cost agent records. */
+export function recordSpend({ router, stores }: DiscoveryDependencies): Job<'record_spend'> {
+  return async ({ customerId }) => {
+    const { monthly_cost } = await router.run('measure_spend', { customerId, parameters: {} });
+    await inChange(stores, (change) =>
+      emitEvent(change, {
+        customerId,
+        type: 'metrics.updated',
+        message: `The machines cost $${monthly_cost.toLocaleString('en-US')} a month.`,
+        data: { metric_type: 'monthly_cost', value: monthly_cost },
+      }),
+    );
+  };
+}
+
+/** Looks again at what runs, after something was changed. Does nothing for a customer who is not onboarded. */
+export async function enqueueRediscovery(trx: Transaction<Database>, customerId: string): Promise<void> {
+  const account = await trx
+    .selectFrom('cloud_accounts')
+    .select('onboarding_id')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  if (account !== undefined) await enqueue(trx, 'discover', { customerId, onboardingId: account.onboarding_id });
+}
+
+async function isCurrent({ db }: Stores, customerId: string, onboardingId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('cloud_accounts')
+    .select('customer_id')
+    .where('customer_id', '=', customerId)
+    .where('onboarding_id', '=', onboardingId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+interface Found {
+  readonly customerId: string;
+  readonly onboardingId: string;
+  readonly instances: readonly Instance[];
+}
+
+async function keepInstances(stores: Stores, { customerId, onboardingId, instances }: Found): Promise<void> {
+  await inChange(stores, async (change) => {
+    const { trx } = change;
+    const before = await lockAccount(trx, customerId, onboardingId);
+    if (before === undefined) return;
+    await trx
+      .updateTable('cloud_accounts')
+      .set({ status: 'discovered', problem: null })
+      .where('customer_id', '=', customerId)
+      .execute();
+    await trx.deleteFrom('instances').where('customer_id', '=', customerId).execute();
+    if (instances.length > 0)
+      await trx
+        .insertInto('instances')
+        .values(instances.map((one) => toRow(customerId, one)))
+        .execute();
+    if (before.status !== 'discovered') await enqueue(trx, 'record_spend', { customerId });
+    await emitEvent(change, {
+      customerId,
+      type: 'infrastructure.discovered',
+      message: `Your cloud account runs ${instances.length} machines.`,
+    });
+  });
+}
+
+async function keepFailure(
+  stores: Stores,
+  { customerId, onboardingId, problem }: Omit<Found, 'instances'> & { readonly problem: string },
+): Promise<void> {
+  await inChange(stores, async (change) => {
+    const before = await lockAccount(change.trx, customerId, onboardingId);
+    // What was discovered before stays known although a later look fails.
+    if (before?.status !== 'discovering') return;
+    await change.trx
+      .updateTable('cloud_accounts')
+      .set({ status: 'failed', problem })
+      .where('customer_id', '=', customerId)
+      .execute();
+    await emitEvent(change, {
+      customerId,
+      type: 'infrastructure.failed',
+      message: `Your cloud account could not be read: ${problem}`,
+    });
+  });
+}
+
+function lockAccount(trx: Transaction<Database>, customerId: string, onboardingId: string) {
+  return trx
+    .selectFrom('cloud_accounts')
+    .select('status')
+    .where('customer_id', '=', customerId)
+    .where('onboarding_id', '=', onboardingId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+function toRow(customerId: string, { monthly_cost, launched_at, ...instance }: Instance) {
+  return {
+    customer_id: customerId,
+    ...instance,
+    launched_at: new Date(launched_at),
+    monthly_cost_cents: toCents(monthly_cost),
+  };
+}
