@@ -20,7 +20,7 @@ export const agentSettings = {
 export const awsSettings = {
   AWS_ENDPOINT_URL: url('http', 'https').optional(),
   AWS_REGION: z.string().min(1).default('us-east-1'),
-  AWS_ACCESS_KEY_ID: z.string().min(1),
+  AWS_ACCESS_KEY_ID: secret(1),
   AWS_SECRET_ACCESS_KEY: secret(1),
 };
 
