@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { choose, readCatalogue } from './catalogue';
+import { copyProject, seed } from './copy';
+import { expectedOf } from './scenarios';
+
+describe('The catalogue of a project', () => {
+  let project: string;
+
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(join(project, file)), { recursive: true });
+    writeFileSync(join(project, file), text);
+  };
+  const entry = (old: string, file = 'platform/rule.ts') =>
+    ['title: t', 'requirement: W-3', `file: ${file}`, `old: ${old}`, 'new: "25"', 'caught_by: a'].join('\n');
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), 'defects-test-'));
+    write('package.json', '{"workspaces":["platform"]}');
+    write('platform/rule.ts', 'export const LEAST = 30;\n');
+    write('platform/node_modules/one/index.js', '');
+    write('defects/catalogue/b.yaml', entry('"30"'));
+    write('defects/catalogue/a.yaml', entry('LEAST'));
+    write('.gitignore', 'node_modules\n.e2e\n');
+    execFileSync('git', ['init', '--quiet'], { cwd: project });
+    execFileSync('git', ['add', '.'], { cwd: project });
+    write('notes.txt', 'not tracked');
+  });
+  afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+  it('holds every defect, in order, and gives those that are asked for', () => {
+    const all = readCatalogue(project);
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ['a', 'b'],
+    );
+    assert.deepEqual(
+      choose(all, ['b']).map(({ id }) => id),
+      ['b'],
+    );
+    assert.equal(choose(all, []).length, 2);
+    assert.throws(() => choose(all, ['c']), /The defect is "c"\. Allowed: a, b/);
+  });
+
+  it('is refused when a defect does not fit its file any more, or its file is gone', () => {
+    write('defects/catalogue/c.yaml', entry('"40"'));
+    assert.throws(() => readCatalogue(project), /old in defects\/catalogue\/c\.yaml is "40".*stands 0 times/);
+    write('defects/catalogue/c.yaml', entry('"40"', 'platform/gone.ts'));
+    assert.throws(() => readCatalogue(project), /file in defects\/catalogue\/c\.yaml is "platform\/gone\.ts"/);
+  });
+
+  it('is tried in a copy of what is tracked, as it is now, with packages and cache shared', () => {
+    const folder = join(project, '.e2e/defects/b');
+    write('platform/rule.ts', 'export const LEAST = 30; // changed\n');
+    copyProject(project, folder);
+    seed(folder, choose(readCatalogue(project), ['b'])[0] ?? assert.fail());
+    assert.equal(readFileSync(join(folder, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 25; // changed\n');
+    assert.equal(readFileSync(join(project, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 30; // changed\n');
+    assert.equal(existsSync(join(folder, 'notes.txt')), false);
+    for (const shared of ['platform/node_modules', '.e2e/cache']) {
+      assert.ok(lstatSync(join(folder, shared)).isSymbolicLink(), shared);
+    }
+  });
+
+  it('has each defect point at one scenario', () => {
+    const [defect] = readCatalogue(project);
+    assert.ok(defect);
+    const a = { title: 'a', location: 'features/a.feature:3' };
+    assert.equal(expectedOf(defect, [a, { ...a, title: 'b' }]), a);
+    assert.throws(() => expectedOf(defect, []), /caught_by in .*a\.yaml is "a".*no scenario has this one/);
+    assert.throws(() => expectedOf(defect, [a, a]), /2 scenarios have this one/);
+  });
+});

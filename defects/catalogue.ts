@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from '../support/config';
+import { type Defect, readDefect, withDefect } from './defect';
+
+/**
+ * All defects of a project, in the order of their ids; each is known to fit its file.
+ * @param project the project's folder.
+ * @throws {ConfigurationError} for the first that is malformed or does not fit.
+ */
+export function readCatalogue(project: string): readonly Defect[] {
+  const folder = join(project, 'defects/catalogue');
+  const ids = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.replace(/\.yaml$/, ''))
+    .sort();
+  const defects = ids.map((id) => readDefect(id, readFileSync(join(folder, `${id}.yaml`), 'utf8')));
+  for (const defect of defects) withDefect(fileOf(project, defect), defect);
+  return defects;
+}
+
+/** Those that were asked for; all when none was. @throws {ConfigurationError} naming the ones that there are */
+export function choose(defects: readonly Defect[], ids: readonly string[]): readonly Defect[] {
+  const known = defects.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new ConfigurationError('The defect', unknown, known.join(', '));
+  return ids.length === 0 ? defects : defects.filter(({ id }) => ids.includes(id));
+}
+
+function fileOf(project: string, { id, file }: Defect): string {
+  const path = join(project, file);
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  throw new ConfigurationError(`file in defects/catalogue/${id}.yaml`, file, 'a file that exists');
+}

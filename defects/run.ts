@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunFolder } from '../support/environment/embedded/run-folder';
+import { sweep } from '../support/environment/embedded/sweep';
+import { PROJECT, STATE } from '../support/environment/paths';
+import { readArguments } from '../support/measure/arguments';
+import { runCommand } from '../support/measure/command';
+import { choose, readCatalogue } from './catalogue';
+import type { Defect } from './defect';
+import { expectedOf, type Placed, scenariosOf } from './scenarios';
+import { caught, report, showTrial, showTrials } from './show';
+import { type Laboratory, type Trial, tryDefect } from './trial';
+
+const COPIES = join(STATE, 'defects');
+const REPORT = 'reports/defects.json';
+
+/** Seeds each defect (or those that are named) and tells which scenario caught it; exit code 1 unless all were, as expected. */
+async function defects(given: readonly string[], signal: AbortSignal): Promise<number> {
+  const { numbers, words } = readArguments(given, { jobs: { least: 1, most: 16, otherwise: 1 } }, 'words');
+  const chosen = choose(readCatalogue(PROJECT), words);
+  const scenarios = await scenariosOf(PROJECT);
+  const tasks = chosen.map((defect) => ({ defect, expected: expectedOf(defect, scenarios) }));
+  await sweep(COPIES);
+  const folder = new RunFolder(COPIES);
+  const laboratory = { project: PROJECT, copies: folder.path, signal, started: folder.add.bind(folder) };
+  try {
+    const trials = await tryAll(laboratory, tasks, numbers.jobs);
+    process.stdout.write(`\n${showTrials(trials, scenarios)}`);
+    mkdirSync(join(PROJECT, 'reports'), { recursive: true });
+    writeFileSync(join(PROJECT, REPORT), `${JSON.stringify(report(trials, scenarios), undefined, 2)}\n`);
+    return trials.length > 0 && caught(trials).length === trials.length ? 0 : 1;
+  } finally {
+    folder.close();
+  }
+}
+
+interface Task {
+  readonly defect: Defect;
+  readonly expected: Placed;
+}
+
+/** So many side by side, each taking the next as soon as it is free; in the order of the tasks. */
+async function tryAll(laboratory: Laboratory, tasks: readonly Task[], jobs: number): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  const queue = tasks.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, { defect, expected }] of queue) {
+      const trial = await tryDefect(laboratory, defect, expected);
+      process.stdout.write(`${showTrial(trial)}\n`);
+      trials[index] = trial;
+    }
+  };
+  // All settle before the copies' folder is removed.
+  const ends = await Promise.allSettled(Array.from({ length: jobs }, work));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return trials;
+}
+
+void runCommand(defects);

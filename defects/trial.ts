@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { runSuite, type SuiteRun } from '../support/measure/suite-run';
+import { copyProject, seed } from './copy';
+import type { Defect } from './defect';
+import type { Placed } from './scenarios';
+import { judgeExpected, judgeWhole, type Verdict } from './verdict';
+
+/** A defect that was tried. */
+export interface Trial {
+  readonly defect: Defect;
+  readonly verdict: Verdict;
+  /** Wall seconds. */
+  readonly seconds: number;
+}
+
+/** Where and how defects are tried. */
+export interface Laboratory {
+  /** The project's folder. */
+  readonly project: string;
+  /** The folder for copies. */
+  readonly copies: string;
+  readonly signal: AbortSignal;
+  /** Told every process that is started, so that it can be ended if this one is killed. */
+  readonly started: (name: string, pid: number) => void;
+}
+
+/** Tries one defect in a copy of the project, which is removed however this ends. @throws the signal's reason */
+export async function tryDefect(laboratory: Laboratory, defect: Defect, expected: Placed): Promise<Trial> {
+  const begun = performance.now();
+  const folder = join(laboratory.copies, defect.id);
+  try {
+    copyProject(laboratory.project, folder);
+    seed(folder, defect);
+    const verdict = await verdictOn(laboratory, defect, { folder, expected });
+    return { defect, verdict, seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Seeded {
+  readonly folder: string;
+  readonly expected: Placed;
+}
+
+async function verdictOn(laboratory: Laboratory, defect: Defect, { folder, expected }: Seeded): Promise<Verdict> {
+  const mistake = await typeMistake(laboratory, folder, defect);
+  if (mistake !== undefined) return { outcome: 'no program', failure: mistake };
+  const run = (features: readonly string[]) => runCopy(laboratory, { folder, id: defect.id, features });
+  const verdict = judgeExpected(await run([expected.location]), expected.title);
+  return verdict ?? judgeWhole(await run([]), expected.title);
+}
+
+interface CopyRun {
+  readonly folder: string;
+  readonly id: string;
+  /** What to run; everything when there is nothing in it. */
+  readonly features: readonly string[];
+}
+
+function runCopy({ signal, started }: Laboratory, { folder, id, features }: CopyRun): Promise<SuiteRun> {
+  return runSuite({
+    folder,
+    arguments: features,
+    environment: { E2E_ATTACH: 'never' },
+    messages: 'reports/messages.ndjson',
+    signal,
+    started: (pid) => started(id, pid),
+  });
+}
+
+/** The compiler's first complaint: a defect that no compiler lets through proves nothing. */
+async function typeMistake(laboratory: Laboratory, folder: string, defect: Defect): Promise<string | undefined> {
+  const compiler = join(laboratory.project, 'node_modules/typescript/bin/tsc');
+  const workspace = defect.file.split('/')[0] ?? '';
+  try {
+    await promisify(execFile)(process.execPath, [compiler, '-p', workspace], {
+      cwd: folder,
+      signal: laboratory.signal,
+    });
+    return undefined;
+  } catch (error) {
+    laboratory.signal.throwIfAborted();
+    const output: unknown = Reflect.get(Object(error), 'stdout');
+    return String(output || error).split('\n')[0];
+  }
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ScenarioRecord } from '../support/reports/run-record';
+import { isAsserted, judgeExpected, judgeWhole } from './verdict';
+
+const BROKEN = 'Promised: the spend is exactly $67,200. Measured: $66,000.\nmore of it';
+
+function scenario(name: string, message?: string, step = 'the spend should be $67,200'): ScenarioRecord {
+  const failure = message === undefined ? undefined : { step, message };
+  const status = failure ? 'failed' : 'passed';
+  return { name, location: 'features/a.feature:3', status, milliseconds: 1, failure, thresholds: [] };
+}
+
+function run(scenarios: readonly ScenarioRecord[], more: { died?: string[]; problems?: string[] } = {}) {
+  const exitCode = scenarios.every(({ status }) => status === 'passed') ? 0 : 1;
+  return { exitCode, scenarios, problems: [], died: [], complaints: '', ...more };
+}
+
+function passing(count: number): ScenarioRecord[] {
+  return Array.from({ length: count }, (_, index) => scenario(`passes ${index}`));
+}
+
+describe('The run of the expected scenario', () => {
+  it('catches the defect when it finds a promise broken', () => {
+    const verdict = judgeExpected(run([scenario('a', BROKEN)]), 'a');
+    assert.deepEqual(verdict, { outcome: 'caught', by: 'a', failure: BROKEN.split('\n')[0] });
+  });
+
+  it('leaves the judgement to the whole suite when it passes', () => {
+    assert.equal(judgeExpected(run([scenario('a')]), 'a'), undefined);
+  });
+
+  it('proves nothing when the scenario was not run, a service died, or no environment came up', () => {
+    assert.equal(judgeExpected(run([scenario('b', BROKEN)]), 'a')?.outcome, 'crash');
+    assert.equal(judgeExpected(run([scenario('a', BROKEN)], { died: ['cost'] }), 'a')?.outcome, 'crash');
+    const nothing = { ...run([]), exitCode: 2, complaints: 'orchestrator ended' };
+    assert.deepEqual(judgeExpected(nothing, 'a'), { outcome: 'crash', failure: 'nothing was run: orchestrator ended' });
+  });
+});
+
+describe('A failure', () => {
+  for (const message of [
+    'OptiInfra could not be reached for GET /health at http://127.0.0.1:9: Error',
+    'approveRecommendation was refused (500): internal error',
+    'function timed out, ensure the promise resolves within 180000 milliseconds',
+    'No step definition fits this sentence.',
+    "Cannot read properties of undefined (reading 'id')",
+  ]) {
+    it(`is no broken promise when it says "${message}"`, () => {
+      assert.equal(isAsserted({ step: 'a step', message }), false);
+    });
+  }
+
+  it('is a broken promise when a step asserted it, also as a refusal, but not in a hook', () => {
+    assert.equal(isAsserted({ step: 'a step', message: BROKEN }), true);
+    assert.equal(isAsserted({ step: 'a step', message: 'approveRecommendation was refused (409): withdrawn' }), true);
+    assert.equal(isAsserted({ step: 'a hook around the scenario', message: BROKEN }), false);
+  });
+});
+
+describe('The run of the whole suite', () => {
+  it('lets a defect survive when everything passes', () => {
+    assert.deepEqual(judgeWhole(run(passing(20)), 'a'), { outcome: 'survived' });
+  });
+
+  it('tells which other scenario caught it', () => {
+    const verdict = judgeWhole(run([...passing(20), scenario('b', BROKEN)]), 'a');
+    assert.deepEqual(verdict, { outcome: 'caught elsewhere', by: 'b', failure: BROKEN.split('\n')[0] });
+  });
+
+  it('prefers the expected scenario, and tells of residue', () => {
+    const both = [scenario('b', BROKEN), scenario('a', BROKEN), ...passing(30)];
+    assert.equal(judgeWhole(run(both), 'a').outcome, 'caught');
+    const residue = judgeWhole(run(passing(3), { problems: ['The run left behind: x'] }), 'a');
+    assert.deepEqual(residue, {
+      outcome: 'caught elsewhere',
+      by: 'the end of the run',
+      failure: 'The run left behind: x',
+    });
+  });
+
+  it('proves nothing when more than a tenth, and at least three, fail', () => {
+    const broken = [1, 2, 3].map((index) => scenario(`fails ${index}`, BROKEN));
+    assert.equal(judgeWhole(run([...broken, ...passing(26)]), 'a').outcome, 'crash');
+    assert.equal(judgeWhole(run([...broken, ...passing(27)]), 'a').outcome, 'caught elsewhere');
+    assert.equal(judgeWhole(run(broken.slice(1)), 'a').outcome, 'caught elsewhere');
+  });
+});

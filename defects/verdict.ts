@@ -1,0 +1,70 @@
+import type { SuiteRun } from '../support/measure/suite-run';
+import type { ScenarioRecord } from '../support/reports/run-record';
+
+/** What became of a defect. Only "caught" is well. */
+export type Verdict =
+  | { readonly outcome: 'caught' | 'caught elsewhere'; readonly by: string; readonly failure: string }
+  | { readonly outcome: 'survived' }
+  /** Nothing was proven: what was broken is the run, or the defect itself. */
+  | { readonly outcome: 'crash' | 'no program'; readonly failure: string };
+
+type Run = Pick<SuiteRun, 'exitCode' | 'scenarios' | 'problems' | 'died' | 'complaints'>;
+
+/** Judges the run of nothing but the expected scenario; undefined when it passed, so that others have to be asked. */
+export function judgeExpected(run: Run, title: string): Verdict | undefined {
+  const expected = run.scenarios.find(({ name }) => name === title);
+  const crash = crashOf(run) ?? (expected ? undefined : 'the expected scenario was not run');
+  if (crash !== undefined) return { outcome: 'crash', failure: crash };
+  if (!expected?.failure) return undefined;
+  const failure = firstLine(expected.failure.message);
+  return { outcome: isAsserted(expected.failure) ? 'caught' : 'crash', by: title, failure };
+}
+
+/** Judges the run of the whole suite, which the defect has come to because its expected scenario passed alone. */
+export function judgeWhole(run: Run, title: string): Verdict {
+  const failed = run.scenarios.filter(({ status }) => status === 'failed');
+  const crash = crashOf(run) ?? massFailureOf(failed, run.scenarios);
+  if (crash !== undefined) return { outcome: 'crash', failure: crash };
+  const catcher = failed.find(({ name }) => name === title) ?? failed[0];
+  if (catcher?.failure) {
+    const failure = firstLine(catcher.failure.message);
+    return { outcome: catcher.name === title ? 'caught' : 'caught elsewhere', by: catcher.name, failure };
+  }
+  const [problem] = run.problems;
+  return problem === undefined
+    ? { outcome: 'survived' }
+    : { outcome: 'caught elsewhere', by: 'the end of the run', failure: firstLine(problem) };
+}
+
+/** A run is broken when more than this share of its scenarios fails, and at least so many. */
+const MASS = { share: 0.1, least: 3 } as const;
+
+/** Failures that say nothing about a promise. */
+const NOT_ASSERTED: readonly RegExp[] = [
+  /could not be reached|ECONNREFUSED|ECONNRESET|socket hang up|fetch failed/,
+  /was refused \(5\d\d\)/,
+  /function timed out/,
+  /No step definition fits|not written yet/,
+  /is not a function|is not defined|Cannot read propert/,
+  /has been remembered \(remembered:/,
+];
+
+/** Whether a step, and no hook, found that something was not as promised. */
+export function isAsserted({ step, message }: NonNullable<ScenarioRecord['failure']>): boolean {
+  return step !== 'a hook around the scenario' && !NOT_ASSERTED.some((pattern) => pattern.test(message));
+}
+
+function crashOf({ exitCode, scenarios, died, complaints }: Run): string | undefined {
+  if (died.length > 0) return `ended in mid-run: ${died.join(', ')}`;
+  if (exitCode !== 0 && scenarios.length === 0) return `nothing was run: ${firstLine(complaints)}`;
+  return undefined;
+}
+
+function massFailureOf(failed: readonly ScenarioRecord[], all: readonly ScenarioRecord[]): string | undefined {
+  if (failed.length < MASS.least || failed.length <= all.length * MASS.share) return undefined;
+  return `${failed.length} of ${all.length} scenarios failed: ${firstLine(failed[0]?.failure?.message ?? '')}`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
