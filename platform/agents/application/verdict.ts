@@ -21,8 +21,9 @@ export function judgeQuality(measured: Quality, baseline: Baseline): Verdict {
 
 /** Relative to the baseline: 0.05 is 5 % fewer right words. Negative where it got better. */
 export function dropOf(measured: Quality, baseline: Baseline): number {
-  const before = scoreOf({ ...measured, ...baseline });
-  return before === 0 ? 0 : (before - scoreOf(measured)) / before;
+  const before = (baseline.words - baseline.wrongWords) * measured.words;
+  const now = (measured.words - measured.wrongWords) * baseline.words;
+  return before === 0 ? 0 : (before - now) / before;
 }
 
 /** The measurement with the worst verdict, and among those the lowest score. @param measured at least one */
