@@ -30,8 +30,8 @@ function write({
   description = '',
   steps = GOOD,
 }: Written) {
-  const lines = [feature, 'Feature: Bills', '  Why', '  Rule: One', `  ${tags}`, `  Scenario: ${title}`];
-  return [...lines, `  ${description}`, ...steps.map((step) => `    ${step}`), ''].join('\n');
+  const head = [feature, 'Feature: Bills', '  Why', '  Rule: One', `    ${tags}`, `    Scenario: ${title}`];
+  return [...head, `      ${description}`, ...steps.map((step) => `      ${step}`), ''].join('\n');
 }
 
 function check(source: string, change: Partial<Specification> = {}, path = 'features/billing/bills.feature') {

@@ -1,6 +1,8 @@
 import { checkCoverage } from './coverage-rules';
 import type { FeatureFile } from './feature-file';
 import { checkFeature } from './feature-rules';
+import { checkLayout } from './layout-rules';
+import { checkOutlines } from './outline-rules';
 import type { Requirements } from './requirements';
 import { checkScenarios, checkTitles } from './scenario-rules';
 import type { TagList } from './tag-list';
@@ -29,6 +31,8 @@ export function checkSpecification(specification: Specification): readonly Viola
       ...checkScenarios(feature),
       ...checkTags(feature, tags),
       ...checkWording(feature),
+      ...checkLayout(feature),
+      ...checkOutlines(feature),
     ]),
     ...checkTitles(features),
     ...checkCoverage(features, requirements, scripts),

@@ -1,5 +1,6 @@
 import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import {
+  type Feature,
   type FeatureChild,
   type RuleChild as GherkinRuleChild,
   type Scenario as GherkinScenario,
@@ -45,6 +46,8 @@ export interface FeatureFile {
   readonly scenarios: readonly Scenario[];
   /** Every title, description, step and cell. */
   readonly sentences: readonly Line[];
+  /** As the parser gives it, for rules about its layout. */
+  readonly tree: Feature;
 }
 
 /** @throws Error of the parser when it is no Gherkin; RangeError when it holds no feature */
@@ -62,6 +65,7 @@ export function parseFeature(path: string, source: string): FeatureFile {
     tags,
     scenarios: scenariosOf(children, { tags, steps: [], underRule: false }),
     sentences: sentencesOf(feature),
+    tree: feature,
   };
 }
 

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { showVocabulary } from './vocabulary';
+
+describe('The vocabulary', () => {
+  it('stands by noun, with uses, and marks what nobody uses', () => {
+    const sentences = [
+      { keyword: 'Then', text: 'the spend should be {money}', location: 'step-definitions/spend.steps.ts:8', uses: 12 },
+      { keyword: 'When', text: 'the cloud fails', location: 'step-definitions/market.steps.ts:3', uses: 0 },
+    ];
+    assert.equal(
+      showVocabulary(sentences),
+      [
+        'market',
+        '  unused  When the cloud fails  (step-definitions/market.steps.ts:3)',
+        '',
+        'spend',
+        '     12×  Then the spend should be {money}  (step-definitions/spend.steps.ts:8)',
+        '',
+        '2 sentences, 1 unused',
+      ].join('\n'),
+    );
+  });
+});
