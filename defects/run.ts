@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RunFolder } from '../support/environment/embedded/run-folder';
 import { sweep } from '../support/environment/embedded/sweep';
 import { PROJECT, STATE } from '../support/environment/paths';
+import { allEnded } from '../support/measure/all-ended';
 import { readArguments } from '../support/measure/arguments';
 import { runCommand } from '../support/measure/command';
 import { choose, readCatalogue } from './catalogue';
@@ -50,9 +51,7 @@ async function tryAll(laboratory: Laboratory, tasks: readonly Task[], jobs: numb
       trials[index] = trial;
     }
   };
-  // All settle before the copies' folder is removed.
-  const ends = await Promise.allSettled(Array.from({ length: jobs }, work));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await allEnded(Array.from({ length: jobs }, work));
   return trials;
 }
 

@@ -17,7 +17,7 @@ export function judgeExpected(run: Run, title: string): Verdict | undefined {
   if (crash !== undefined) return { outcome: 'crash', failure: crash };
   if (!expected?.failure) return undefined;
   const failure = firstLine(expected.failure.message);
-  return { outcome: isAsserted(expected.failure) ? 'caught' : 'crash', by: title, failure };
+  return isAsserted(expected.failure) ? { outcome: 'caught', by: title, failure } : { outcome: 'crash', failure };
 }
 
 /** Judges the run of the whole suite, which the defect has come to because its expected scenario passed alone. */

@@ -1,0 +1,155 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { EnvironmentError } from '../environment/environment';
+import { PROJECT } from '../environment/paths';
+import { readStanding } from '../environment/standing';
+import { readArguments } from '../measure/arguments';
+import { runCommand } from '../measure/command';
+import { type Figure, isWell, showFigures } from '../measure/figures';
+import { withPeakMemory } from '../measure/peak';
+import { environment } from '../measure/standing';
+import { readMessages, runSuite, type SuiteRun } from '../measure/suite-run';
+import { median, type Timing, timingIn } from '../measure/timing';
+
+const MESSAGES = '.e2e/bench/messages.ndjson';
+const REPORT = 'reports/bench.json';
+const TIMED = ['--require', 'support/measure/timing-hooks.ts'] as const;
+const REPORTS = ['--format', 'html:.e2e/bench/cucumber.html', '--format', 'junit:.e2e/bench/junit.xml'] as const;
+/** A figure that depends on the machine's mood is the median of so many. */
+const TIMES = 3;
+
+/** Measures what the suite costs and tells it beside what it may cost; exit code 1 when a figure is missed. */
+async function bench(given: readonly string[], signal: AbortSignal): Promise<number> {
+  readArguments(given, {});
+  if (readStanding() !== undefined) {
+    throw new EnvironmentError('An environment is up, which would be measured along: end it with "npm run env:down".');
+  }
+  const figures = [...(await coldRun(signal)), ...(await standing(signal))];
+  process.stdout.write(`\n${showFigures(figures)}\n`);
+  mkdirSync(join(PROJECT, 'reports'), { recursive: true });
+  const measured = figures.map((figure) => ({ ...figure, ok: isWell(figure) }));
+  const facts = { at: new Date().toISOString(), cores: availableParallelism(), figures: measured };
+  writeFileSync(join(PROJECT, REPORT), `${JSON.stringify(facts, undefined, 2)}\n`);
+  return figures.every(isWell) ? 0 : 1;
+}
+
+/** Everything, as it is run by somebody who has nothing running. */
+async function coldRun(signal: AbortSignal): Promise<readonly Figure[]> {
+  tell('a cold run of everything');
+  const run = await suite(REPORTS, { E2E_ATTACH: 'never' }, signal);
+  const note = `${run.scenarios.length} scenarios`;
+  return [
+    { figure: 'cold run of everything', unit: 's', target: 150, measured: seconds(run.milliseconds), note },
+    { figure: 'scenarios that did not pass', unit: 'count', target: 0, measured: notPassed(run) },
+    residue('residue of a cold run', run),
+  ];
+}
+
+/** What is measured on an environment that stays: the last of those whose start is measured. */
+async function standing(signal: AbortSignal): Promise<readonly Figure[]> {
+  const starts: number[] = [];
+  try {
+    for (let time = 1; time <= TIMES; time += 1) {
+      if (time > 1) await environment('down');
+      tell(`start ${time} of ${TIMES} of the environment`);
+      const begun = performance.now();
+      await environment('up', signal);
+      starts.push(performance.now() - begun);
+    }
+    const note = `median of ${TIMES}, "env:up" as typed`;
+    const start: Figure = { figure: 'start of the environment', unit: 's', target: 6, measured: middle(starts), note };
+    const { run, figures } = await timedRun(signal);
+    return [start, ...figures, await oneScenario(run, signal)];
+  } finally {
+    await environment('down');
+  }
+}
+
+async function timedRun(signal: AbortSignal): Promise<{ run: SuiteRun; figures: readonly Figure[] }> {
+  tell('a run of everything on a running environment, timed');
+  const addresses = readStanding()?.addresses;
+  if (addresses === undefined) throw new EnvironmentError('The environment that was started is gone again.');
+  const { result: run, peak } = await withPeakMemory(addresses, () => suite(TIMED, ATTACHED, signal));
+  const timings = timingsOfLastRun();
+  const sum = (part: 'steps' | 'overhead') => timings.reduce((total, timing) => total + timing[part], 0);
+  const lags = timings.flatMap((timing) => timing.lags);
+  const share = sum('steps') > 0 ? (sum('overhead') / sum('steps')) * 100 : undefined;
+  return {
+    run,
+    figures: [
+      {
+        figure: "from a condition's becoming true to the step seeing it",
+        unit: 'ms',
+        target: 20,
+        measured: median(lags),
+        note: `median of ${lags.length} waits, from the earliest moment at which it can have become true`,
+      },
+      { figure: "the suite's own share of the steps' time", unit: '%', target: 15, measured: share },
+      { figure: 'peak memory of the environment', unit: 'GiB', target: 2.5, measured: peak / 2 ** 30 },
+      residue('residue on a running environment', run),
+    ],
+  };
+}
+
+/** The scenario that took least, alone, several times. */
+async function oneScenario({ scenarios }: SuiteRun, signal: AbortSignal): Promise<Figure> {
+  const passed = scenarios.filter(({ status }) => status === 'passed');
+  const [cheapest] = [...passed].sort((one, other) => one.milliseconds - other.milliseconds);
+  const figure = { figure: 'one scenario, above its own waits', unit: 's', target: 1.5 } as const;
+  if (cheapest === undefined) return { ...figure, measured: undefined };
+  const runs: { wall: number; waits: number }[] = [];
+  for (let time = 1; time <= TIMES; time += 1) {
+    tell(`run ${time} of ${TIMES} of ${cheapest.location}`);
+    const { milliseconds } = await suite([cheapest.location, ...TIMED], ATTACHED, signal);
+    runs.push({ wall: milliseconds, waits: timingsOfLastRun().reduce((total, { waits }) => total + waits, 0) });
+  }
+  const [wall, waits] = [middle(runs.map((run) => run.wall)), middle(runs.map((run) => run.waits))];
+  const note = `${cheapest.location}: ${wall?.toFixed(2)} s in all, of which ${waits?.toFixed(2)} s of waits`;
+  return { ...figure, measured: middle(runs.map((run) => run.wall - run.waits)), note };
+}
+
+const ATTACHED = { E2E_ATTACH: 'only' } as const;
+
+async function suite(given: readonly string[], variables: Readonly<Record<string, string>>, signal: AbortSignal) {
+  const run = await runSuite({
+    folder: PROJECT,
+    arguments: given,
+    environment: variables,
+    messages: MESSAGES,
+    signal,
+  });
+  if (run.scenarios.length === 0) throw new EnvironmentError(`No scenario was run:\n${run.complaints.trim()}`);
+  return run;
+}
+
+function timingsOfLastRun(): readonly Timing[] {
+  const timings: Timing[] = [];
+  readMessages(join(PROJECT, MESSAGES), (envelope) => timings.push(...timingIn(envelope)));
+  return timings;
+}
+
+function residue(figure: string, { problems }: SuiteRun): Figure {
+  const note = problems[0] === undefined ? {} : { note: problems[0] };
+  return { figure, unit: 'count', target: 0, measured: problems.length, ...note };
+}
+
+function notPassed({ scenarios }: SuiteRun): number {
+  return scenarios.filter(({ status }) => status !== 'passed').length;
+}
+
+/** The median in seconds. @param milliseconds several */
+function middle(milliseconds: readonly number[]): number | undefined {
+  const value = median(milliseconds);
+  return value === undefined ? undefined : seconds(value);
+}
+
+function seconds(milliseconds: number): number {
+  return milliseconds / 1000;
+}
+
+function tell(what: string): void {
+  process.stdout.write(`measuring ${what}\n`);
+}
+
+void runCommand(bench);

@@ -1,0 +1,32 @@
+import { table } from '../commands/report';
+
+/** One figure, what it should be, and what it is. */
+export interface Figure {
+  readonly figure: string;
+  readonly unit: 's' | 'ms' | '%' | 'GiB' | 'count';
+  /** The most it may be. */
+  readonly target: number;
+  /** Undefined where nothing could be measured; which is not well. */
+  readonly measured: number | undefined;
+  /** What else there is to know of it. */
+  readonly note?: string;
+}
+
+export function isWell({ target, measured }: Figure): boolean {
+  return measured !== undefined && measured <= target;
+}
+
+export function showFigures(figures: readonly Figure[]): string {
+  const rows = figures.map((one) => [
+    one.figure,
+    `<= ${show(one.target, one.unit)}`,
+    one.measured === undefined ? 'not measured' : show(one.measured, one.unit),
+    isWell(one) ? 'ok' : 'NO',
+    one.note ?? '',
+  ]);
+  return table(['figure', 'target', 'measured', 'ok', ''], rows);
+}
+
+function show(value: number, unit: Figure['unit']): string {
+  return unit === 'count' ? String(value) : `${Number(value.toFixed(2))} ${unit}`;
+}
