@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AccessDeniedError } from './access-denied-error.ts';
 
 export interface AwsOptions {
   /** Where all services are reached; AWS itself without it. */
@@ -15,18 +16,6 @@ export interface AwsOptions {
 export interface CustomerRole {
   readonly roleArn: string;
   readonly region: string;
-}
-
-/** A role that could not be assumed. `cause` is AWS's own answer. */
-export class AccessDeniedError extends Error {
-  readonly roleArn: string;
-
-  constructor(roleArn: string, cause: unknown) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    super(`The role ${roleArn} cannot be assumed: ${said}. Its trust policy must allow OptiInfra's account`, { cause });
-    this.name = 'AccessDeniedError';
-    this.roleArn = roleArn;
-  }
 }
 
 /** AWS as the platform sees it: its own identity, and the customers' accounts through the roles that they gave. */

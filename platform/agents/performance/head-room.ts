@@ -19,7 +19,10 @@ export interface HeadRoom {
   readonly kept: boolean;
 }
 
-/** Undefined where no replica of the deployment serves from the machines. @throws GatewayError */
+/**
+ * Undefined where no replica of the deployment serves from the machines. The P95 is that of all requests since the engines
+ * started, the utilisation that of the moment. @throws GatewayError
+ */
 export async function headRoomOf(
   gateway: Gateway,
   deployment: Deployment,

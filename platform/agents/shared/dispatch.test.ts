@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { AccessDeniedError } from '../../shared/aws.ts';
+import { AccessDeniedError } from '../../shared/access-denied-error.ts';
 import { GatewayError } from '../../shared/gateway.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { Dispatcher } from './dispatch.ts';

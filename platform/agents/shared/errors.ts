@@ -1,4 +1,4 @@
-import { AccessDeniedError } from '../../shared/aws.ts';
+import { AccessDeniedError } from '../../shared/access-denied-error.ts';
 import { GatewayError } from '../../shared/gateway.ts';
 import { TaskError } from './task.ts';
 
