@@ -150,7 +150,10 @@ export interface TaskParameters {
   readonly record_outcome: Schemas['RecordOutcomeParameters'];
   readonly validate_recommendation: Schemas['ValidateRecommendationParameters'];
   readonly open_window: Schemas['OpenWindowParameters'];
-  readonly close_window: Schemas['CloseWindowParameters'];
+  /** The snapshot is whatever open_window answered. */
+  readonly close_window: Omit<Schemas['CloseWindowParameters'], 'snapshot'> & {
+    readonly snapshot: Readonly<Record<string, unknown>>;
+  };
   readonly measure_error_budget: Schemas['OpenWindowParameters'];
   readonly establish_baseline: Schemas['EstablishBaselineParameters'];
   readonly validate_quality: Schemas['ValidateQualityParameters'];

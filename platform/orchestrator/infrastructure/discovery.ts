@@ -4,7 +4,7 @@ import { TaskError, type TaskRouter } from '../agents/router.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
-import { toCents } from '../money.ts';
+import { formatDollars, toCents } from '../money.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
 
 type Instance = components['schemas']['Instance'];
@@ -36,7 +36,7 @@ export function recordSpend({ router, stores }: DiscoveryDependencies): Job<'rec
       emitEvent(change, {
         customerId,
         type: 'metrics.updated',
-        message: `The machines cost $${monthly_cost.toLocaleString('en-US')} a month.`,
+        message: `Your machines cost ${formatDollars(toCents(monthly_cost))} a month.`,
         data: { metric_type: 'monthly_cost', value: monthly_cost },
       }),
     );

@@ -9,7 +9,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select id as customer_id, email, company_name, plan, password_hash, created_at from customers;
 
     create view acceptance.recommendations as
-      select id as recommendation_id, customer_id, type, status, agent_type, risk_level,
+      select id as recommendation_id, customer_id, type,
+        case when status = 'pending' and expires_at <= now() then 'expired' else status end as status,
+        agent_type, risk_level,
         estimated_savings_cents / 100.0 as estimated_savings, created_at
       from recommendations;
 

@@ -1,0 +1,47 @@
+import type { TaskRouter } from './agents/router.ts';
+import { runAnalysis } from './analyses/run-analysis.ts';
+import type { Config } from './config.ts';
+import type { Leaving } from './customers/leaving.ts';
+import type { Stores } from './database/change.ts';
+import { discover, recordSpend } from './infrastructure/discovery.ts';
+import { compensateStep } from './optimizations/compensate-step.ts';
+import { concludeRollback } from './optimizations/conclude-rollback.ts';
+import type { EngineDependencies } from './optimizations/execution.ts';
+import { finishOptimization } from './optimizations/finish.ts';
+import { recordOutcome } from './optimizations/record-outcome.ts';
+import { runStep } from './optimizations/run-step.ts';
+import type { Jobs } from './queue/worker.ts';
+import { validateRecommendation } from './recommendations/validate.ts';
+
+export interface JobDependencies {
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly router: TaskRouter;
+  readonly leaving: Leaving;
+}
+
+/** The work behind every name that can be enqueued. */
+export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs {
+  const engine: EngineDependencies = {
+    stores,
+    router,
+    settings: {
+      windows: config.ROLLOUT_WINDOWS_SECONDS,
+      guardInterval: config.GUARD_INTERVAL_SECONDS,
+      replicaReady: config.REPLICA_READY_SECONDS,
+      command: config.TASK_TIMEOUT_SECONDS,
+    },
+  };
+  return {
+    discover: discover({ stores, router }),
+    record_spend: recordSpend({ stores, router }),
+    run_analysis: runAnalysis({ stores, router }),
+    validate_recommendation: validateRecommendation({ stores, router }),
+    run_step: runStep(engine),
+    compensate_step: compensateStep(engine),
+    finish_optimization: finishOptimization(engine),
+    conclude_rollback: concludeRollback(engine),
+    record_outcome: recordOutcome(engine),
+    forget_customer: leaving.clearUp,
+  };
+}

@@ -1,0 +1,28 @@
+import type { components } from '../../../contracts/generated/openapi.ts';
+import { TaskError } from '../agents/router.ts';
+import { CommandError } from '../runtime-link/commands.ts';
+import type { FailureReason } from './rollout-state.ts';
+
+export type StageMeasurements = components['schemas']['StageMeasurements'];
+
+/** A step has failed for good: the optimization is rolled back. */
+export class StepFailure extends Error {
+  readonly reason: FailureReason;
+  readonly measurements: StageMeasurements | undefined;
+
+  constructor(reason: FailureReason, message: string, measurements?: StageMeasurements) {
+    super(message);
+    this.name = 'StepFailure';
+    this.reason = reason;
+    this.measurements = measurements;
+  }
+}
+
+/** What an error means for the step; undefined for one that nobody foresaw, after which the step may be tried again. */
+export function asStepFailure(error: unknown): StepFailure | undefined {
+  if (error instanceof StepFailure) return error;
+  if (error instanceof TaskError) {
+    return new StepFailure(error.code === 'no_spot_capacity' ? 'no_spot_capacity' : 'step_failed', error.message);
+  }
+  return error instanceof CommandError ? new StepFailure('step_failed', error.message) : undefined;
+}

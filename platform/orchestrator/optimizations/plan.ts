@@ -1,0 +1,72 @@
+import type { components } from '../../../contracts/generated/openapi.ts';
+
+type ExecutionStep = components['schemas']['ExecutionStep'];
+
+export type StepName =
+  | 'create_spot_instances'
+  | 'deploy_canary'
+  | 'validate_canary'
+  | 'scale_to_50_percent'
+  | 'validate_50_percent'
+  | 'full_migration'
+  | 'validate_full_migration'
+  | 'terminate_ondemand';
+
+/** What undoes a step. `none` where the step changed nothing; `impossible` where nothing can be undone. */
+export type CompensationName = 'terminate_created' | 'remove_canary' | 'restore_previous_stage' | 'none' | 'impossible';
+
+export interface PlannedStep {
+  readonly name: StepName;
+  readonly agentType: ExecutionStep['agent_type'];
+  readonly compensation: CompensationName;
+  /** Which stage of the rollout the step brings about or watches; absent where it does neither. */
+  readonly stage?: StageName;
+}
+
+export type StageName = 'canary' | 'half' | 'full';
+
+/** The share of the migrated replicas that runs on new machines in each stage, in percent. */
+export const STAGE_PERCENT: Readonly<Record<StageName, number>> = { canary: 10, half: 50, full: 100 };
+
+/** The stage that a step finds when it begins; undefined where nothing has moved yet. */
+export const PREVIOUS_STAGE: Readonly<Record<StageName, StageName | undefined>> = {
+  canary: undefined,
+  half: 'canary',
+  full: 'half',
+};
+
+/** Nothing is given up before its replacement has proven itself: what cannot be undone stands last, after everything was validated. */
+export const spotMigration: readonly PlannedStep[] = [
+  { name: 'create_spot_instances', agentType: 'resource', compensation: 'terminate_created' },
+  { name: 'deploy_canary', agentType: 'orchestrator', compensation: 'remove_canary', stage: 'canary' },
+  { name: 'validate_canary', agentType: 'performance', compensation: 'none', stage: 'canary' },
+  { name: 'scale_to_50_percent', agentType: 'orchestrator', compensation: 'restore_previous_stage', stage: 'half' },
+  { name: 'validate_50_percent', agentType: 'performance', compensation: 'none', stage: 'half' },
+  { name: 'full_migration', agentType: 'orchestrator', compensation: 'restore_previous_stage', stage: 'full' },
+  { name: 'validate_full_migration', agentType: 'performance', compensation: 'none', stage: 'full' },
+  { name: 'terminate_ondemand', agentType: 'resource', compensation: 'impossible' },
+];
+
+/** @throws when the plan has no such step, which means that the database and the code differ */
+export function stepAt(position: number): PlannedStep {
+  const step = spotMigration[position];
+  if (step === undefined) throw new Error(`A spot migration has no step ${position}`);
+  return step;
+}
+
+/** How many of `replicas` are on new machines in a stage: rounded up, so that every stage moves at least one. */
+export function stageSize(stage: StageName, replicas: number): number {
+  return Math.ceil((replicas * STAGE_PERCENT[stage]) / 100);
+}
+
+/** The positions to compensate when the step at `failedPosition` failed: that step first, then the ones before it, last first. */
+export function compensationOrder(failedPosition: number): readonly number[] {
+  return spotMigration
+    .map((_, position) => position)
+    .filter((position) => position <= failedPosition && needsCompensation(position))
+    .reverse();
+}
+
+function needsCompensation(position: number): boolean {
+  return !['none', 'impossible'].includes(stepAt(position).compensation);
+}

@@ -1,0 +1,80 @@
+import type { components } from '../../../contracts/generated/openapi.ts';
+import { notFound } from '../../shared/problem.ts';
+import { getCustomer } from '../customers/customers.ts';
+import type { Reader } from '../database/change.ts';
+import type { RecommendationRow, ValidationRow } from '../database/schema.ts';
+import { toDollars } from '../money.ts';
+import { isExpired } from './expiry.ts';
+
+type Schemas = components['schemas'];
+
+/** @throws Problem 404 */
+export async function findRecommendation(db: Reader, id: string): Promise<RecommendationRow> {
+  const row = await db.selectFrom('recommendations').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw notFound(`There is no recommendation ${id}`);
+  return row;
+}
+
+export async function describeRecommendation(db: Reader, row: RecommendationRow): Promise<Schemas['Recommendation']> {
+  const [validations, decision] = await Promise.all([
+    db
+      .selectFrom('validations')
+      .selectAll()
+      .where('recommendation_id', '=', row.id)
+      .orderBy('agent_type', 'desc')
+      .execute(),
+    db.selectFrom('decisions').select('reason').where('recommendation_id', '=', row.id).executeTakeFirst(),
+  ]);
+  return toRecommendation(row, validations, decision?.reason ?? undefined);
+}
+
+/** Newest first. @throws Problem 404 */
+export async function listRecommendations(
+  db: Reader,
+  customerId: string,
+): Promise<readonly Schemas['Recommendation'][]> {
+  await getCustomer(db, customerId);
+  const rows = await db
+    .selectFrom('recommendations')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return Promise.all(rows.map((row) => describeRecommendation(db, row)));
+}
+
+function toRecommendation(
+  row: RecommendationRow,
+  validations: readonly ValidationRow[],
+  rejectionReason: string | undefined,
+): Schemas['Recommendation'] {
+  return {
+    id: row.id,
+    customer_id: row.customer_id,
+    type: row.type,
+    status: row.status === 'pending' && isExpired(row.expires_at, new Date()) ? 'expired' : row.status,
+    agent_type: row.agent_type,
+    risk_level: row.risk_level,
+    risk_assessed_by: row.risk_assessed_by,
+    estimated_savings: toDollars(row.estimated_savings_cents),
+    confidence: row.confidence,
+    title: row.title,
+    description: row.description,
+    instance_ids: row.instance_ids,
+    validations: validations.map(toValidation),
+    ...(rejectionReason !== undefined && { rejection_reason: rejectionReason }),
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at.toISOString(),
+  };
+}
+
+function toValidation(row: ValidationRow): Schemas['Validation'] {
+  return {
+    agent_type: row.agent_type,
+    approved: row.approved,
+    reason: row.reason,
+    ...(row.baseline_established !== null && { baseline_established: row.baseline_established }),
+    facts: row.facts,
+  };
+}

@@ -1,0 +1,99 @@
+import type { components } from '../../../contracts/generated/openapi.ts';
+import { TaskError, type TaskRouter } from '../agents/router.ts';
+import { inChange, type Stores } from '../database/change.ts';
+import type { RecommendationRow } from '../database/schema.ts';
+import { emitEvent } from '../events/events.ts';
+import { readDeployments } from '../infrastructure/infrastructure.ts';
+import type { Job } from '../queue/jobs.ts';
+
+type Validation = components['schemas']['Validation'];
+
+export interface ValidationDependencies {
+  readonly stores: Stores;
+  readonly router: TaskRouter;
+}
+
+/** Job: asks another agent whether it agrees with a recommendation. */
+export function validateRecommendation(dependencies: ValidationDependencies): Job<'validate_recommendation'> {
+  const { stores } = dependencies;
+  return async ({ recommendationId, agentType }, { isLast }) => {
+    const recommendation = await stores.db
+      .selectFrom('recommendations')
+      .selectAll()
+      .where('id', '=', recommendationId)
+      .where('status', '=', 'pending')
+      .executeTakeFirst();
+    if (recommendation === undefined) return;
+    try {
+      await keepValidation(stores, recommendation, await ask(dependencies, agentType, recommendation));
+    } catch (error) {
+      if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
+      await keepValidation(stores, recommendation, { agent_type: agentType, approved: false, reason: error.message });
+    }
+  };
+}
+
+async function ask(
+  dependencies: ValidationDependencies,
+  agentType: Validation['agent_type'],
+  recommendation: RecommendationRow,
+): Promise<Validation> {
+  if (agentType === 'application') return establishBaseline(dependencies, recommendation);
+  const { type, instance_ids, customer_id: customerId } = recommendation;
+  const answer = await dependencies.router.run('validate_recommendation', {
+    customerId,
+    parameters: { type, instance_ids },
+  });
+  // Whoever was asked has answered, whatever the answer calls itself.
+  const { baseline_established: _, ...validation } = answer;
+  return { ...validation, agent_type: agentType };
+}
+
+async function establishBaseline(
+  { stores, router }: ValidationDependencies,
+  recommendation: RecommendationRow,
+): Promise<Validation> {
+  const { customer_id: customerId, instance_ids } = recommendation;
+  const deployments = await readDeployments(stores.db, customerId);
+  const serving = deployments.find(({ replicas }) =>
+    replicas.some(({ machine_id }) => instance_ids.includes(machine_id)),
+  );
+  if (serving === undefined) {
+    const reason =
+      'None of these machines serves a model that your runtime knows of, so that there is no quality to compare with.';
+    return { agent_type: 'application', approved: false, reason };
+  }
+  const answer = await router.run('establish_baseline', { customerId, parameters: { deployment: serving.name } });
+  const { approved, reason, baseline_established, quality, hallucination_share } = answer;
+  return { agent_type: 'application', approved, reason, baseline_established, facts: { quality, hallucination_share } };
+}
+
+async function keepValidation(
+  stores: Stores,
+  recommendation: RecommendationRow,
+  validation: Validation,
+): Promise<void> {
+  const { agent_type, approved, reason, baseline_established = null, facts = {} } = validation;
+  await inChange(stores, async (change) => {
+    const kept = await change.trx
+      .insertInto('validations')
+      .values({
+        recommendation_id: recommendation.id,
+        agent_type,
+        approved,
+        reason,
+        baseline_established,
+        facts: JSON.stringify(facts),
+      })
+      .onConflict((found) => found.columns(['recommendation_id', 'agent_type']).doNothing())
+      .returning('agent_type')
+      .executeTakeFirst();
+    if (kept === undefined) return;
+    await emitEvent(change, {
+      customerId: recommendation.customer_id,
+      type: 'recommendation.validated',
+      message: `The ${agent_type} agent ${approved ? 'approves' : 'objects'}: ${reason}`,
+      data: { recommendation_id: recommendation.id, reason },
+    });
+  });
+}
