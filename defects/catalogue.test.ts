@@ -23,6 +23,7 @@ describe('The catalogue of a project', () => {
     write('package.json', '{"workspaces":["platform"]}');
     write('platform/rule.ts', 'export const LEAST = 30;\n');
     write('platform/node_modules/one/index.js', '');
+    write('docs/requirements.yaml', '- { id: W-3, promise: p, source: s, status: covered, proof: scenario }\n');
     write('defects/catalogue/b.yaml', entry('"30"'));
     write('defects/catalogue/a.yaml', entry('LEAST'));
     write('.gitignore', 'node_modules\n.e2e\n');
@@ -51,6 +52,14 @@ describe('The catalogue of a project', () => {
     assert.throws(() => readCatalogue(project), /old in defects\/catalogue\/c\.yaml is "40".*stands 0 times/);
     write('defects/catalogue/c.yaml', entry('"40"', 'platform/gone.ts'));
     assert.throws(() => readCatalogue(project), /file in defects\/catalogue\/c\.yaml is "platform\/gone\.ts"/);
+  });
+
+  it('is refused when a defect breaks what nobody promised', () => {
+    write('defects/catalogue/c.yaml', entry('"30"').replace('W-3', 'W-4'));
+    assert.throws(
+      () => readCatalogue(project),
+      /requirement in .*c\.yaml is "W-4"\. Allowed: an id of docs\/requirements/,
+    );
   });
 
   it('is tried in a copy of what is tracked, as it is now, with packages and cache shared', () => {

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../support/config';
+import { readRequirements } from '../support/specification/requirements';
 import { type Defect, readDefect, withDefect } from './defect';
 
 /**
- * All defects of a project, in the order of their ids; each is known to fit its file.
+ * All defects of a project, in the order of their ids; each is known to fit its file, and to break a promise.
  * @param project the project's folder.
  * @throws {ConfigurationError} for the first that is malformed or does not fit.
  */
@@ -15,7 +16,11 @@ export function readCatalogue(project: string): readonly Defect[] {
     .map((name) => name.replace(/\.yaml$/, ''))
     .sort();
   const defects = ids.map((id) => readDefect(id, readFileSync(join(folder, `${id}.yaml`), 'utf8')));
-  for (const defect of defects) withDefect(fileOf(project, defect), defect);
+  const promised = promisesOf(project);
+  for (const defect of defects) {
+    withDefect(fileOf(project, defect), defect);
+    assertPromised(defect, promised);
+  }
   return defects;
 }
 
@@ -31,4 +36,15 @@ function fileOf(project: string, { id, file }: Defect): string {
   const path = join(project, file);
   if (existsSync(path)) return readFileSync(path, 'utf8');
   throw new ConfigurationError(`file in defects/catalogue/${id}.yaml`, file, 'a file that exists');
+}
+
+function promisesOf(project: string): readonly string[] {
+  const path = 'docs/requirements.yaml';
+  return readRequirements(path, readFileSync(join(project, path), 'utf8')).entries.map((entry) => entry.id);
+}
+
+function assertPromised({ id, requirement }: Defect, promised: readonly string[]): void {
+  if (promised.includes(requirement)) return;
+  const option = `requirement in defects/catalogue/${id}.yaml`;
+  throw new ConfigurationError(option, requirement, 'an id of docs/requirements.yaml');
 }
