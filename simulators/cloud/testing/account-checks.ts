@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { CreateRoleCommand, GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Target } from './generic-checks.ts';
+import type { Target } from './target.ts';
 
 /** Roles and who may take them. */
 export function identityChecks({ clients }: Target): void {

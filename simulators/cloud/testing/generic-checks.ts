@@ -15,15 +15,8 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { identityChecks, metricChecks } from './account-checks.ts';
-import type { Clients } from './clients.ts';
 import { imageId } from './cloud-under-test.ts';
-
-/** Something that speaks AWS, with an account in which spot machines of p4d.24xlarge can be had. */
-export interface Target {
-  readonly clients: () => Clients;
-  /** Lets seconds of its world pass. */
-  readonly pass: (seconds: number) => void;
-}
+import type { Target } from './target.ts';
 
 /** What any AWS does as its SDK expects: run against the simulator and, where there is one, an independent emulator. */
 export function genericChecks(name: string, target: Target): void {
