@@ -56,10 +56,16 @@ export async function holdDetached(report: (line: string) => void): Promise<void
   const log = openSync(join(STATE, 'environment.log'), 'w', 0o600);
   const command = ['--require', 'ts-node/register', join(__dirname, 'env.ts'), 'hold'];
   const holder = spawn(process.execPath, command, { cwd: PROJECT, detached: true, stdio: ['ignore', log, log, 'ipc'] });
-  const callOff = (): void => void holder.kill('SIGTERM');
+  let calledOff = false;
+  const callOff = (): void => {
+    calledOff = true;
+    holder.kill('SIGTERM');
+  };
   process.on('SIGINT', callOff).on('SIGTERM', callOff);
   try {
     await untilReady(holder, report);
+  } catch (error) {
+    throw calledOff ? new EnvironmentError('The start was called off.', { cause: error }) : error;
   } finally {
     process.off('SIGINT', callOff).off('SIGTERM', callOff);
     if (holder.connected) holder.disconnect();
