@@ -55,7 +55,7 @@ export class RunRecord {
     if (testCaseStarted) this.#start(testCaseStarted);
     if (attachment?.mediaType === THRESHOLD_MEDIA_TYPE) this.#keepThreshold(attachment);
     if (testStepFinished) this.#finishStep(testStepFinished);
-    if (testCaseFinished && !testCaseFinished.willBeRetried) this.#finish(testCaseFinished);
+    if (testCaseFinished) this.#finish(testCaseFinished);
     if (envelope.testRunFinished?.exception)
       this.problems.push(envelope.testRunFinished.exception.message ?? 'the run broke off');
     if (envelope.testRunHookFinished?.result.status === 'FAILED')
@@ -96,23 +96,22 @@ export class RunRecord {
     running.worstStep = running.steps.get(testStepId) ?? '';
   }
 
-  #finish({ testCaseStartedId, timestamp }: NonNullable<Envelope['testCaseFinished']>): void {
+  #finish({ testCaseStartedId, timestamp, willBeRetried }: NonNullable<Envelope['testCaseFinished']>): void {
     const running = this.#running.get(testCaseStartedId);
-    if (!running) return;
-    const status = statusOf(running.worst);
+    this.#running.delete(testCaseStartedId);
+    if (!running || willBeRetried) return;
+    // Hooks alone would let a scenario without steps pass.
+    const worst = running.pickle.steps.length === 0 ? undefined : running.worst;
+    const status = statusOf(worst);
     const line = this.#lines.get(running.pickle.astNodeIds.at(-1) ?? '') ?? 1;
     const scenario: ScenarioRecord = {
       name: running.pickle.name,
       location: `${running.pickle.uri}:${line}`,
       status,
       milliseconds: milliseconds(timestamp) - running.startedAt,
-      failure:
-        status === 'failed' && running.worst
-          ? { step: running.worstStep, message: messageOf(running.worst) }
-          : undefined,
+      failure: status === 'failed' ? failureOf(worst, running.worstStep) : undefined,
       thresholds: running.thresholds,
     };
-    this.#running.delete(testCaseStartedId);
     this.scenarios.push(scenario);
     this.finished(scenario);
   }
@@ -121,6 +120,11 @@ export class RunRecord {
 function statusOf(worst: TestStepResult | undefined): ScenarioRecord['status'] {
   if (worst?.status === 'PASSED') return 'passed';
   return worst?.status === 'SKIPPED' ? 'skipped' : 'failed';
+}
+
+function failureOf(worst: TestStepResult | undefined, step: string): NonNullable<ScenarioRecord['failure']> {
+  if (!worst) return { step: 'the scenario', message: 'It has no steps that were run, so it proves nothing.' };
+  return { step, message: messageOf(worst) };
 }
 
 const SEVERITY = ['PASSED', 'SKIPPED', 'PENDING', 'UNDEFINED', 'AMBIGUOUS', 'UNKNOWN', 'FAILED'];
