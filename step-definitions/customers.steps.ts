@@ -11,7 +11,7 @@ Given(
 );
 
 Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('act', Date.now());
   const customer = await this.customers.join(name);
   this.memory.remember('spendBefore', (await this.spend.bill(customer)).total);
-  this.memory.remember('act', Date.now());
 });

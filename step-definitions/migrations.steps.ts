@@ -40,7 +40,6 @@ Then(
       this.memory.recall('act'),
     );
     expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('completed');
-    this.memory.remember('act', Date.parse(optimization.completed_at ?? ''));
   },
 );
 

@@ -23,13 +23,7 @@ Then(
 Then(
   'OptiInfra should report the same monthly spend to {customer}',
   async function (this: AcceptanceWorld, name: CastName) {
-    const customer = this.customers.named(name);
-    const reported = await this.spend.reported(customer, this.memory.recall('act'));
-    this.thresholds.exactly(
-      `the monthly spend that OptiInfra reports to ${name} is`,
-      reported,
-      (await this.spend.bill(customer)).total,
-    );
+    await this.spend.isReported(this.customers.named(name));
   },
 );
 

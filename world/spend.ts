@@ -8,6 +8,9 @@ import type { Surroundings } from './surroundings';
 /** Hours in a month, as cloud bills are quoted. */
 const MONTH = 730;
 
+/** How long a new figure may take to be reported. */
+const SOON = Duration.parse('5 minutes');
+
 export interface Bill {
   readonly total: Money;
   readonly lines: readonly { readonly machine: RunningMachine; readonly monthly: Money }[];
@@ -48,15 +51,20 @@ export class Spend {
     return before.minus((await this.bill(customer)).total);
   }
 
-  /** The latest figure that OptiInfra itself reports, once it has one that is at least as young as the act. */
-  async reported(customer: Customer, since: number): Promise<Money> {
-    const metrics = await eventually(
-      `OptiInfra to report a spend of ${customer.name} since the last change`,
-      () => customer.call('getMetrics', { query: { metric_type: 'monthly_cost' } }),
-      (series) => series.some(({ timestamp }) => Date.parse(timestamp) >= since),
-      { within: this.around.clock.wall(Duration.parse('5 minutes')), wake: customer.own.events, deadline: '5 minutes' },
+  /** Waits until the latest figure that OptiInfra itself reports is what the machines really cost. */
+  async isReported(customer: Customer): Promise<void> {
+    const { total } = await this.bill(customer);
+    await eventually(
+      `OptiInfra to report what the machines of ${customer.name} cost, ${total},`,
+      async () => (await customer.call('getMetrics', { query: { metric_type: 'monthly_cost' } })).at(-1)?.value,
+      (reported) => reported !== undefined && Money.ofDollars(reported).equals(total),
+      {
+        within: this.around.clock.wall(SOON),
+        wake: customer.own.events,
+        deadline: String(SOON),
+        show: (reported) => (reported === undefined ? 'no figure' : String(Money.ofDollars(reported))),
+      },
     );
-    return Money.ofDollars(metrics.at(-1)?.value ?? Number.NaN);
   }
 }
 

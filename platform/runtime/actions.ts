@@ -22,7 +22,7 @@ export function carryOut(command: Command, site: Site): Promise<void> {
     case 'await_replicas':
       return awaitReplicas(command, site);
     case 'set_weights':
-      return site.gateway.setWeights(command.deployment, command.weights);
+      return setWeights(command, site);
     case 'remove_replicas':
       return removeReplicas(command, site);
   }
@@ -60,6 +60,19 @@ function isServing(machine: string, all: readonly Replica[]): boolean {
   return replicas.every(({ state }) => state === 'ready');
 }
 
+/** Answered once the gateway routes by the weights: it may take its time to apply a change. */
+async function setWeights({ deployment: name, weights }: CommandOf<'set_weights'>, site: Site): Promise<void> {
+  await site.gateway.setWeights(name, weights);
+  const inForce = async (): Promise<boolean> => {
+    const { replicas } = await find(site.gateway, name);
+    return replicas
+      .filter(({ state }) => state === 'ready' || state === 'loading')
+      .every(({ replica_id: id, weight }) => weight === (weights[id] ?? 0));
+  };
+  if (await becomesTrue(inForce, { interval: site.pollInterval, limit: site.pollInterval * patientLooks })) return;
+  throw new CommandError(`The gateway still routes ${name} by other weights`);
+}
+
 /** Waits until what they were answering is answered: their machines may be ended once this is done. */
 async function removeReplicas({ deployment: name, replica_ids: ids }: CommandOf<'remove_replicas'>, site: Site) {
   await Promise.all(ids.map((id) => site.gateway.removeReplica(name, id)));
@@ -67,12 +80,12 @@ async function removeReplicas({ deployment: name, replica_ids: ids }: CommandOf<
     const { replicas } = await find(site.gateway, name);
     return !replicas.some(({ replica_id: id, state }) => ids.includes(id) && state !== 'gone');
   };
-  if (await becomesTrue(isDrained, { interval: site.pollInterval, limit: site.pollInterval * drainingLooks })) return;
+  if (await becomesTrue(isDrained, { interval: site.pollInterval, limit: site.pollInterval * patientLooks })) return;
   throw new CommandError(`The replicas ${ids.join(', ')} still answer requests`);
 }
 
-/** After so many looks a replica that still drains is given up: with the usual 2 s between them, after 4 minutes. */
-const drainingLooks = 120;
+/** After so many looks what the gateway was asked to do is given up: with the usual 2 s between them, after 4 minutes. */
+const patientLooks = 120;
 
 async function find(gateway: AdminGateway, name: string): Promise<Deployment> {
   const deployments = await gateway.deployments();
