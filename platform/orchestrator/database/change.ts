@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Wakeups } from '../stores/wakeups.ts';
+import type { WakeupLine } from '../stores/wakeups.ts';
 import type { Database } from './schema.ts';
 
 /** Read access; a transaction serves as well as the database itself. */
@@ -7,7 +7,7 @@ export type Reader = Kysely<Database>;
 
 export interface Stores {
   readonly db: Kysely<Database>;
-  readonly wakeups: Wakeups;
+  readonly wakeups: WakeupLine;
 }
 
 /** One transaction, and whom to wake once it is committed. */

@@ -22,7 +22,7 @@ export async function approve(stores: Stores, recommendationId: string, actor: A
       .select('id')
       .where('recommendation_id', '=', recommendationId)
       .executeTakeFirst();
-    if (running !== undefined) return running.id;
+    if (running !== undefined && recommendation.status === 'approved') return running.id;
     const validations = await change.trx
       .selectFrom('validations')
       .selectAll()

@@ -10,6 +10,9 @@ export const channels = {
   session: (sessionId: string) => `sessions:${sessionId}`,
 } as const;
 
+/** What everyone but the wiring needs of it. */
+export type WakeupLine = Pick<Wakeups, 'publish' | 'listen'>;
+
 /** Wakes whoever waits for a change, in this orchestrator and in the others. */
 export class Wakeups {
   readonly #publisher: Redis;

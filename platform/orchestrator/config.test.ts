@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConfigError, parseConfig } from '../shared/config.ts';
+import { configSchema } from './config.ts';
+
+const complete = {
+  PORT: '8001',
+  PUBLIC_URL: 'http://127.0.0.1:8001',
+  DATABASE_URL: 'postgresql://optiinfra:pw@127.0.0.1:5433/optiinfra',
+  REDIS_URL: 'redis://127.0.0.1:6380',
+  CLICKHOUSE_URL: 'http://127.0.0.1:8124',
+  QDRANT_URL: 'http://127.0.0.1:6334',
+  JWT_SECRET: 'x'.repeat(32),
+  AGENT_KEY: 'y'.repeat(16),
+  CREDENTIALS_KEY: 'ab'.repeat(32),
+  OPERATOR_EMAIL: 'olive@optiinfra.example',
+  OPERATOR_PASSWORD: 'z'.repeat(12),
+};
+
+test('the defaults are those of production', () => {
+  const config = parseConfig(configSchema, complete);
+  assert.deepEqual(config.ROLLOUT_WINDOWS_SECONDS, { canary: 30, half: 60, full: 90 });
+  assert.equal(config.ACCESS_TOKEN_SECONDS, 3600);
+  assert.equal(config.AGENT_UNREACHABLE_SECONDS, 45);
+  assert.equal(config.CREDENTIALS_KEY.length, 32);
+});
+
+test('every mistake is named with what is allowed, and no secret is shown', () => {
+  const message = refusal({
+    ...complete,
+    ROLLOUT_WINDOWS_SECONDS: '30,60',
+    JWT_SECRET: 'short',
+    CREDENTIALS_KEY: 'xyz',
+  });
+  assert.match(message, /ROLLOUT_WINDOWS_SECONDS is "30,60"\. Allowed: three positive numbers of seconds/);
+  assert.match(message, /JWT_SECRET has a wrong value, which is not shown\. Allowed: at least 32 characters/);
+  assert.match(message, /CREDENTIALS_KEY has a wrong value, which is not shown\. Allowed: 64 hexadecimal digits/);
+  assert.doesNotMatch(message, /short|xyz/);
+});
+
+test('windows of no length are refused', () => {
+  assert.match(refusal({ ...complete, ROLLOUT_WINDOWS_SECONDS: '0,60,90' }), /ROLLOUT_WINDOWS_SECONDS/);
+});
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    parseConfig(configSchema, environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  assert.fail('expected the configuration to be refused');
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { breachOf, type StageResult } from './guard.ts';
+
+const healthy: StageResult = {
+  latency: {
+    verdict: 'pass',
+    requests: 1000,
+    latency_p95_changed: 1.6,
+    latency_p99_changed: 2.04,
+    latency_p95_unchanged: 1.6,
+    latency_degradation: 0,
+    error_rate: 0.0002,
+  },
+  quality: {
+    verdict: 'approve',
+    quality: 0.96,
+    quality_baseline: 0.96,
+    quality_drop: 0,
+    hallucination_share: 0.02,
+    answers: 100,
+  },
+};
+
+function reasonWith(change: { latency?: Partial<StageResult['latency']>; quality?: Partial<StageResult['quality']> }) {
+  return breachOf({
+    latency: { ...healthy.latency, ...change.latency },
+    quality: { ...healthy.quality, ...change.quality },
+  })?.reason;
+}
+
+test('a healthy stage goes on', () => {
+  assert.equal(reasonWith({}), undefined);
+});
+
+test('five percent slower may be, more may not', () => {
+  assert.equal(reasonWith({ latency: { latency_degradation: 0.05 } }), undefined);
+  assert.equal(reasonWith({ latency: { latency_degradation: 0.0501 } }), 'latency_breach');
+});
+
+test('one request of a thousand may fail, more may not', () => {
+  assert.equal(reasonWith({ latency: { error_rate: 0.001 } }), undefined);
+  assert.equal(reasonWith({ latency: { error_rate: 0.00101 } }), 'error_rate_breach');
+});
+
+test('a review passes, a rejection does not', () => {
+  assert.equal(reasonWith({ quality: { verdict: 'review', quality_drop: 0.049 } }), undefined);
+  assert.equal(reasonWith({ quality: { verdict: 'reject', quality_drop: 0.051 } }), 'quality_breach');
+});
+
+test('what was not measured does not pass', () => {
+  assert.equal(reasonWith({ latency: { requests: 0 } }), 'latency_unmeasured');
+  assert.equal(reasonWith({ latency: { verdict: 'latency_unmeasured' } }), 'latency_unmeasured');
+  assert.equal(reasonWith({ quality: { answers: 0 } }), 'quality_unmeasured');
+  assert.equal(reasonWith({ quality: { verdict: 'unmeasured' } }), 'quality_unmeasured');
+});
+
+test("the measuring agent's own verdict counts too", () => {
+  assert.equal(reasonWith({ latency: { verdict: 'latency_breach' } }), 'latency_breach');
+  assert.equal(reasonWith({ latency: { verdict: 'error_rate_breach' } }), 'error_rate_breach');
+});
+
+test('a breach says what was measured and what is allowed', () => {
+  const latency = { ...healthy.latency, latency_p95_changed: 3.72, latency_degradation: 1.325 };
+  const breach = breachOf({ ...healthy, latency });
+  assert.match(breach?.message ?? '', /P95 of 3\.72 s.*1\.60 s.*132\.5 % slower; at most 5\.0 %/);
+});
