@@ -4,7 +4,7 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { choose, readCatalogue } from './catalogue';
+import { assertFit, choose, readCatalogue } from './catalogue';
 import { copyProject, seed } from './copy';
 import { expectedOf } from './scenarios';
 
@@ -17,6 +17,8 @@ describe('The catalogue of a project', () => {
   };
   const entry = (old: string, file = 'platform/rule.ts') =>
     ['title: t', 'requirement: W-3', `file: ${file}`, `old: ${old}`, 'new: "25"', 'caught_by: a'].join('\n');
+
+  const fit = () => assertFit(project, readCatalogue(project));
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), 'defects-test-'));
@@ -35,6 +37,7 @@ describe('The catalogue of a project', () => {
 
   it('holds every defect, in order, and gives those that are asked for', () => {
     const all = readCatalogue(project);
+    assertFit(project, all);
     assert.deepEqual(
       all.map(({ id }) => id),
       ['a', 'b'],
@@ -49,17 +52,14 @@ describe('The catalogue of a project', () => {
 
   it('is refused when a defect does not fit its file any more, or its file is gone', () => {
     write('defects/catalogue/c.yaml', entry('"40"'));
-    assert.throws(() => readCatalogue(project), /old in defects\/catalogue\/c\.yaml is "40".*stands 0 times/);
+    assert.throws(fit, /old in defects\/catalogue\/c\.yaml is "40".*stands 0 times/);
     write('defects/catalogue/c.yaml', entry('"40"', 'platform/gone.ts'));
-    assert.throws(() => readCatalogue(project), /file in defects\/catalogue\/c\.yaml is "platform\/gone\.ts"/);
+    assert.throws(fit, /file in defects\/catalogue\/c\.yaml is "platform\/gone\.ts"/);
   });
 
   it('is refused when a defect breaks what nobody promised', () => {
     write('defects/catalogue/c.yaml', entry('"30"').replace('W-3', 'W-4'));
-    assert.throws(
-      () => readCatalogue(project),
-      /requirement in .*c\.yaml is "W-4"\. Allowed: an id of docs\/requirements/,
-    );
+    assert.throws(fit, /requirement in .*c\.yaml is "W-4"\. Allowed: an id of docs\/requirements/);
   });
 
   it('is tried in a copy of what is tracked, as it is now, with packages and cache shared', () => {

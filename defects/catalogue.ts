@@ -5,9 +5,9 @@ import { readRequirements } from '../support/specification/requirements';
 import { type Defect, readDefect, withDefect } from './defect';
 
 /**
- * All defects of a project, in the order of their ids; each is known to fit its file, and to break a promise.
+ * All defects of a project, in the order of their ids.
  * @param project the project's folder.
- * @throws {ConfigurationError} for the first that is malformed or does not fit.
+ * @throws {ConfigurationError} for the first that is malformed.
  */
 export function readCatalogue(project: string): readonly Defect[] {
   const folder = join(project, 'defects/catalogue');
@@ -15,13 +15,16 @@ export function readCatalogue(project: string): readonly Defect[] {
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.replace(/\.yaml$/, ''))
     .sort();
-  const defects = ids.map((id) => readDefect(id, readFileSync(join(folder, `${id}.yaml`), 'utf8')));
+  return ids.map((id) => readDefect(id, readFileSync(join(folder, `${id}.yaml`), 'utf8')));
+}
+
+/** @throws {ConfigurationError} for the first defect that does not fit its file, or breaks what nobody promised */
+export function assertFit(project: string, defects: readonly Defect[]): void {
   const promised = promisesOf(project);
   for (const defect of defects) {
     withDefect(fileOf(project, defect), defect);
     assertPromised(defect, promised);
   }
-  return defects;
 }
 
 /** Those that were asked for; all when none was. @throws {ConfigurationError} naming the ones that there are */

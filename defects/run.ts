@@ -6,11 +6,11 @@ import { PROJECT, STATE } from '../support/environment/paths';
 import { allEnded } from '../support/measure/all-ended';
 import { readArguments } from '../support/measure/arguments';
 import { runCommand } from '../support/measure/command';
-import { choose, readCatalogue } from './catalogue';
+import { assertFit, choose, readCatalogue } from './catalogue';
 import type { Defect } from './defect';
 import { expectedOf, type Placed, scenariosOf } from './scenarios';
 import { caught, report, showTrial, showTrials } from './show';
-import { type Laboratory, type Trial, tryDefect } from './trial';
+import { type Laboratory, runControl, type Trial, tryDefect } from './trial';
 
 const COPIES = join(STATE, 'defects');
 const REPORT = 'reports/defects.json';
@@ -19,6 +19,7 @@ const REPORT = 'reports/defects.json';
 async function defects(given: readonly string[], signal: AbortSignal): Promise<number> {
   const { numbers, words } = readArguments(given, { jobs: { least: 1, most: 16, otherwise: 1 } }, 'words');
   const chosen = choose(readCatalogue(PROJECT), words);
+  assertFit(PROJECT, chosen);
   const scenarios = await scenariosOf(PROJECT);
   const tasks = chosen.map((defect) => ({ defect, expected: expectedOf(defect, scenarios) }));
   await sweep(COPIES);
@@ -40,13 +41,21 @@ interface Task {
   readonly expected: Placed;
 }
 
-/** So many side by side, each taking the next as soon as it is free; in the order of the tasks. */
+/** First without any defect, then with each: so many side by side, each taking the next as soon as it is free; in the order of the tasks. */
 async function tryAll(laboratory: Laboratory, tasks: readonly Task[], jobs: number): Promise<readonly Trial[]> {
+  const control = await runControl(
+    laboratory,
+    tasks.map(({ expected }) => expected),
+  );
   const trials: Trial[] = [];
   const queue = tasks.entries();
   const work = async (): Promise<void> => {
     for (const [index, { defect, expected }] of queue) {
-      const trial = await tryDefect(laboratory, defect, expected);
+      const failure = control.get(expected.title);
+      const trial: Trial =
+        failure === undefined
+          ? await tryDefect(laboratory, defect, expected)
+          : { defect, verdict: { outcome: 'fails anyway', failure }, seconds: 0 };
       process.stdout.write(`${showTrial(trial)}\n`);
       trials[index] = trial;
     }

@@ -55,6 +55,8 @@ function caughtBy({ defect, verdict }: Trial): string {
       return `NOBODY (expected: ${defect.caughtBy})`;
     case 'crash':
       return 'nothing proven: the run broke';
+    case 'fails anyway':
+      return `nothing proven: fails without the defect too: ${defect.caughtBy}`;
     case 'no program':
       return 'nothing proven: the compiler refuses it';
   }

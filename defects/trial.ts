@@ -6,7 +6,7 @@ import { runSuite, type SuiteRun } from '../support/measure/suite-run';
 import { copyProject, seed } from './copy';
 import type { Defect } from './defect';
 import type { Placed } from './scenarios';
-import { judgeExpected, judgeWhole, type Verdict } from './verdict';
+import { failuresOf, judgeExpected, judgeWhole, type Verdict } from './verdict';
 
 /** A defect that was tried. */
 export interface Trial {
@@ -40,6 +40,30 @@ export async function tryDefect(laboratory: Laboratory, defect: Defect, expected
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * Runs the expected scenarios without any defect. What fails then catches nothing, because it fails anyway.
+ * @returns the first line of each failure, by the scenario's title.
+ */
+export async function runControl(
+  laboratory: Laboratory,
+  expected: readonly Placed[],
+): Promise<ReadonlyMap<string, string>> {
+  const folder = join(laboratory.copies, CONTROL);
+  try {
+    copyProject(laboratory.project, folder);
+    const features = [...new Set(expected.map(({ location }) => location))];
+    const run = await runCopy(laboratory, { folder, id: CONTROL, features });
+    return failuresOf(
+      run,
+      expected.map(({ title }) => title),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const CONTROL = 'without-a-defect';
 
 interface Seeded {
   readonly folder: string;

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ScenarioRecord } from '../support/reports/run-record';
-import { isAsserted, judgeExpected, judgeWhole } from './verdict';
+import { failuresOf, isBrokenPromise, judgeExpected, judgeWhole } from './verdict';
 
 const BROKEN = 'Promised: the spend is exactly $67,200. Measured: $66,000.\nmore of it';
 
-function scenario(name: string, message?: string, step = 'the spend should be $67,200'): ScenarioRecord {
+const THEN = 'the spend should be $67,200';
+const promises = new Set([THEN]);
+
+function scenario(name: string, message?: string, step = THEN): ScenarioRecord {
   const failure = message === undefined ? undefined : { step, message };
   const status = failure ? 'failed' : 'passed';
   return { name, location: 'features/a.feature:3', status, milliseconds: 1, failure, thresholds: [] };
@@ -13,7 +16,7 @@ function scenario(name: string, message?: string, step = 'the spend should be $6
 
 function run(scenarios: readonly ScenarioRecord[], more: { died?: string[]; problems?: string[] } = {}) {
   const exitCode = scenarios.every(({ status }) => status === 'passed') ? 0 : 1;
-  return { exitCode, scenarios, problems: [], died: [], complaints: '', ...more };
+  return { exitCode, scenarios, promises, problems: [], died: [], complaints: '', ...more };
 }
 
 function passing(count: number): ScenarioRecord[] {
@@ -30,6 +33,11 @@ describe('The run of the expected scenario', () => {
     assert.equal(judgeExpected(run([scenario('a')]), 'a'), undefined);
   });
 
+  it('proves nothing when it breaks before it comes to a promise', () => {
+    const verdict = judgeExpected(run([scenario('a', BROKEN, 'Acme Corp is a customer')]), 'a');
+    assert.equal(verdict?.outcome, 'crash');
+  });
+
   it('proves nothing when the scenario was not run, a service died, or no environment came up', () => {
     assert.equal(judgeExpected(run([scenario('b', BROKEN)]), 'a')?.outcome, 'crash');
     assert.equal(judgeExpected(run([scenario('a', BROKEN)], { died: ['cost'] }), 'a')?.outcome, 'crash');
@@ -42,19 +50,31 @@ describe('A failure', () => {
   for (const message of [
     'OptiInfra could not be reached for GET /health at http://127.0.0.1:9: Error',
     'approveRecommendation was refused (500): internal error',
+    'POST /recommendations → 500 breaks the contract: only 200, 400 are declared',
     'function timed out, ensure the promise resolves within 180000 milliseconds',
     'No step definition fits this sentence.',
     "Cannot read properties of undefined (reading 'id')",
   ]) {
     it(`is no broken promise when it says "${message}"`, () => {
-      assert.equal(isAsserted({ step: 'a step', message }), false);
+      assert.equal(isBrokenPromise({ step: THEN, message }, promises), false);
     });
   }
 
-  it('is a broken promise when a step asserted it, also as a refusal, but not in a hook', () => {
-    assert.equal(isAsserted({ step: 'a step', message: BROKEN }), true);
-    assert.equal(isAsserted({ step: 'a step', message: 'approveRecommendation was refused (409): withdrawn' }), true);
-    assert.equal(isAsserted({ step: 'a hook around the scenario', message: BROKEN }), false);
+  it('is a broken promise when a step asserted it, also as a refusal, but not in a hook or a Given', () => {
+    assert.equal(isBrokenPromise({ step: THEN, message: BROKEN }, promises), true);
+    assert.equal(
+      isBrokenPromise({ step: THEN, message: 'approveRecommendation was refused (409): withdrawn' }, promises),
+      true,
+    );
+    assert.equal(isBrokenPromise({ step: 'a hook around the scenario', message: BROKEN }, promises), false);
+  });
+});
+
+describe('The run without a defect', () => {
+  it('tells which scenarios cannot catch anything', () => {
+    const failures = failuresOf(run([scenario('a'), scenario('b', BROKEN)]), ['a', 'b', 'c']);
+    assert.deepEqual([...failures.keys()], ['b', 'c']);
+    assert.deepEqual([...failuresOf(run([scenario('a')], { died: ['cost'] }), ['a']).keys()], ['a']);
   });
 });
 

@@ -6,9 +6,9 @@ export type Verdict =
   | { readonly outcome: 'caught' | 'caught elsewhere'; readonly by: string; readonly failure: string }
   | { readonly outcome: 'survived' }
   /** Nothing was proven: what was broken is the run, or the defect itself. */
-  | { readonly outcome: 'crash' | 'no program'; readonly failure: string };
+  | { readonly outcome: 'crash' | 'no program' | 'fails anyway'; readonly failure: string };
 
-type Run = Pick<SuiteRun, 'exitCode' | 'scenarios' | 'problems' | 'died' | 'complaints'>;
+type Run = Pick<SuiteRun, 'exitCode' | 'scenarios' | 'promises' | 'problems' | 'died' | 'complaints'>;
 
 /** Judges the run of nothing but the expected scenario; undefined when it passed, so that others have to be asked. */
 export function judgeExpected(run: Run, title: string): Verdict | undefined {
@@ -17,7 +17,9 @@ export function judgeExpected(run: Run, title: string): Verdict | undefined {
   if (crash !== undefined) return { outcome: 'crash', failure: crash };
   if (!expected?.failure) return undefined;
   const failure = firstLine(expected.failure.message);
-  return isAsserted(expected.failure) ? { outcome: 'caught', by: title, failure } : { outcome: 'crash', failure };
+  return isBrokenPromise(expected.failure, run.promises)
+    ? { outcome: 'caught', by: title, failure }
+    : { outcome: 'crash', failure: `"${expected.failure.step}": ${failure}` };
 }
 
 /** Judges the run of the whole suite, which the defect has come to because its expected scenario passed alone. */
@@ -36,22 +38,37 @@ export function judgeWhole(run: Run, title: string): Verdict {
     : { outcome: 'caught elsewhere', by: 'the end of the run', failure: firstLine(problem) };
 }
 
+/** Why each of the scenarios did not pass, by its title; what passed is not in it. */
+export function failuresOf(run: Run, titles: readonly string[]): ReadonlyMap<string, string> {
+  const crash = crashOf(run);
+  return new Map(
+    titles.flatMap((title): [string, string][] => {
+      const scenario = run.scenarios.find(({ name }) => name === title);
+      if (crash === undefined && scenario?.status === 'passed') return [];
+      return [[title, crash ?? firstLine(scenario?.failure?.message ?? 'it was not run')]];
+    }),
+  );
+}
+
 /** A run is broken when more than this share of its scenarios fails, and at least so many. */
 const MASS = { share: 0.1, least: 3 } as const;
 
 /** Failures that say nothing about a promise. */
 const NOT_ASSERTED: readonly RegExp[] = [
   /could not be reached|ECONNREFUSED|ECONNRESET|socket hang up|fetch failed/,
-  /was refused \(5\d\d\)/,
+  /was refused \(5\d\d\)|→ 5\d\d breaks the contract/,
   /function timed out/,
   /No step definition fits|not written yet/,
   /is not a function|is not defined|Cannot read propert/,
   /has been remembered \(remembered:/,
 ];
 
-/** Whether a step, and no hook, found that something was not as promised. */
-export function isAsserted({ step, message }: NonNullable<ScenarioRecord['failure']>): boolean {
-  return step !== 'a hook around the scenario' && !NOT_ASSERTED.some((pattern) => pattern.test(message));
+/** Whether a Then found that something was not as it promises; what breaks before is no proof of anything. */
+export function isBrokenPromise(
+  { step, message }: NonNullable<ScenarioRecord['failure']>,
+  promises: ReadonlySet<string>,
+): boolean {
+  return promises.has(step) && !NOT_ASSERTED.some((pattern) => pattern.test(message));
 }
 
 function crashOf({ exitCode, scenarios, died, complaints }: Run): string | undefined {

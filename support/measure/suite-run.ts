@@ -26,6 +26,8 @@ export interface SuiteRun {
   /** Cucumber's: 0 all passed, 1 something failed, 2 it could not run. */
   readonly exitCode: number;
   readonly scenarios: readonly ScenarioRecord[];
+  /** The sentences that promise something, of all scenarios: those of their Thens. */
+  readonly promises: ReadonlySet<string>;
   /** What went wrong outside of any scenario: residue, above all. */
   readonly problems: readonly string[];
   /** Services that ended though nobody had asked them to. */
@@ -46,8 +48,11 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const { exitCode, complaints } = await runCucumber(options);
   const milliseconds = performance.now() - begun;
   options.signal.throwIfAborted();
-  const { scenarios, problems } = readMessages(messages);
-  return { exitCode, scenarios, problems, died: diedIn(complaints), milliseconds, complaints };
+  const promises = new Set<string>();
+  const { scenarios, problems } = readMessages(messages, ({ pickle }) => {
+    for (const { type, text } of pickle?.steps ?? []) if (type === 'Outcome') promises.add(text);
+  });
+  return { exitCode, scenarios, promises, problems, died: diedIn(complaints), milliseconds, complaints };
 }
 
 /** The record of a file of messages; an empty one where there is no file. */
