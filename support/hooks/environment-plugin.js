@@ -22,10 +22,11 @@ module.exports = {
       return undefined;
     }
     const lifetime = new Lifetime();
-    // The one asynchronous moment before workers start. It also comes when no scenario is left to run.
+    // The one asynchronous moment before workers start.
     transform('pickles:order', async (pickles) => {
+      if (pickles.length === 0) refuseEmptySelection();
       runLabel();
-      if (pickles.length > 0) await lifetime.begin();
+      await lifetime.begin();
       return pickles;
     });
     return () => lifetime.end();
@@ -73,6 +74,12 @@ class Lifetime {
       },
     );
   }
+}
+
+/** A run of nothing would be green. */
+function refuseEmptySelection() {
+  console.error('No scenario fits the paths, tags or names that were asked for, so there is nothing to run.');
+  process.exit(CANNOT_RUN);
 }
 
 /** Cucumber tells plugins nothing about --dry-run. */

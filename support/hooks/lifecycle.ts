@@ -23,5 +23,7 @@ After({ name: 'no outcome overlooked' }, function (this: AcceptanceWorld, { resu
 });
 
 AfterAll({ name: 'no residue', on: HookTarget.COORDINATOR }, async () => {
-  if (process.env.E2E_PREFLIGHT !== 'off') await assertNoResidue(addressesFromEnvironment());
+  // Without a chosen scenario nothing was started; where nothing listens nothing can be left.
+  const started = process.env.E2E_ADDRESSES !== undefined && process.env.E2E_PREFLIGHT !== 'off';
+  if (started) await assertNoResidue(addressesFromEnvironment());
 });
