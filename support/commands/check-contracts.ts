@@ -42,7 +42,12 @@ function contracts(): readonly string[] {
 
 async function generate(names: readonly string[], folder: string): Promise<void> {
   const make = (name: string) =>
-    promisify(execFile)(process.execPath, [GENERATOR, join(CONTRACTS, `${name}.yaml`), '-o', join(folder, `${name}.ts`)]);
+    promisify(execFile)(process.execPath, [
+      GENERATOR,
+      join(CONTRACTS, `${name}.yaml`),
+      '-o',
+      join(folder, `${name}.ts`),
+    ]);
   await Promise.all(names.map(make));
 }
 
