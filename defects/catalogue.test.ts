@@ -31,6 +31,8 @@ describe('The catalogue of a project', () => {
     write('.gitignore', 'node_modules\n.e2e\n');
     execFileSync('git', ['init', '--quiet'], { cwd: project });
     execFileSync('git', ['add', '.'], { cwd: project });
+    write('.e2e/cache/redis/server', '');
+    write('.e2e/cache/node/code', '');
     write('notes.txt', 'not tracked');
   });
   afterEach(() => rmSync(project, { recursive: true, force: true }));
@@ -63,14 +65,16 @@ describe('The catalogue of a project', () => {
   });
 
   it('is tried in a copy of what is tracked, as it is now, with packages and cache shared', () => {
-    const folder = join(project, '.e2e/defects/b');
+    const [original, folder] = [join(project, '.e2e/original'), join(project, '.e2e/b')];
     write('platform/rule.ts', 'export const LEAST = 30; // changed\n');
-    copyProject(project, folder);
-    seed(folder, choose(readCatalogue(project), ['b'])[0] ?? assert.fail());
+    copyProject(project, original);
+    write('platform/rule.ts', 'changed after the copy\n');
+    seed(original, folder, choose(readCatalogue(project), ['b'])[0] ?? assert.fail());
     assert.equal(readFileSync(join(folder, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 25; // changed\n');
-    assert.equal(readFileSync(join(project, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 30; // changed\n');
+    assert.equal(readFileSync(join(original, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 30; // changed\n');
     assert.equal(existsSync(join(folder, 'notes.txt')), false);
-    for (const shared of ['platform/node_modules', '.e2e/cache']) {
+    assert.equal(existsSync(join(folder, '.e2e/cache/node')), false);
+    for (const shared of ['platform/node_modules', '.e2e/cache/redis']) {
       assert.ok(lstatSync(join(folder, shared)).isSymbolicLink(), shared);
     }
   });

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Defect, withDefect } from './defect';
@@ -14,21 +23,30 @@ export function copyProject(project: string, folder: string): void {
   const listed = execFileSync('git', ['ls-files', '-z'], { cwd: project, encoding: 'utf8' }).split('\0');
   for (const file of listed) if (file !== '' && existsSync(join(project, file))) copyFile(project, folder, file);
   const { workspaces } = PACKAGE.parse(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')));
-  mkdirSync(join(project, CACHE), { recursive: true });
-  for (const shared of ['node_modules', CACHE, ...workspaces.map((workspace) => `${workspace}/node_modules`)]) {
+  for (const shared of [
+    'node_modules',
+    ...fetched(project),
+    ...workspaces.map((workspace) => `${workspace}/node_modules`),
+  ]) {
     if (!existsSync(join(project, shared))) continue;
     mkdirSync(dirname(join(folder, shared)), { recursive: true });
     symlinkSync(join(project, shared), join(folder, shared));
   }
 }
 
-/** Puts the defect into the copy. */
-export function seed(folder: string, defect: Defect): void {
+/** Puts the defect into a copy of a copy, so that the project may go on changing while defects are tried. */
+export function seed(copy: string, folder: string, defect: Defect): void {
+  cpSync(copy, folder, { recursive: true, verbatimSymlinks: true });
   const file = join(folder, defect.file);
   writeFileSync(file, withDefect(readFileSync(file, 'utf8'), defect));
 }
 
-const CACHE = '.e2e/cache';
+/** What was fetched once. Compiled code is not shared: it is kept by path, and every copy has another. */
+function fetched(project: string): readonly string[] {
+  const cache = '.e2e/cache';
+  const names = existsSync(join(project, cache)) ? readdirSync(join(project, cache)) : [];
+  return names.filter((name) => name !== 'node').map((name) => join(cache, name));
+}
 
 function copyFile(project: string, folder: string, file: string): void {
   const copy = join(folder, file);

@@ -7,6 +7,7 @@ import { allEnded } from '../support/measure/all-ended';
 import { readArguments } from '../support/measure/arguments';
 import { runCommand } from '../support/measure/command';
 import { assertFit, choose, readCatalogue } from './catalogue';
+import { copyProject } from './copy';
 import type { Defect } from './defect';
 import { expectedOf, type Placed, scenariosOf } from './scenarios';
 import { caught, report, showTrial, showTrials } from './show';
@@ -24,8 +25,14 @@ async function defects(given: readonly string[], signal: AbortSignal): Promise<n
   const tasks = chosen.map((defect) => ({ defect, expected: expectedOf(defect, scenarios) }));
   await sweep(COPIES);
   const folder = new RunFolder(COPIES);
-  const laboratory = { project: PROJECT, copies: folder.path, signal, started: folder.add.bind(folder) };
+  const laboratory = {
+    original: join(folder.path, 'original'),
+    copies: folder.path,
+    signal,
+    started: folder.add.bind(folder),
+  };
   try {
+    copyProject(PROJECT, laboratory.original);
     const trials = await tryAll(laboratory, tasks, numbers.jobs);
     process.stdout.write(`\n${showTrials(trials, scenarios)}`);
     mkdirSync(join(PROJECT, 'reports'), { recursive: true });

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runSuite, type SuiteRun } from '../support/measure/suite-run';
-import { copyProject, seed } from './copy';
+import { seed } from './copy';
 import type { Defect } from './defect';
 import type { Placed } from './scenarios';
 import { failuresOf, judgeExpected, judgeWhole, type Verdict } from './verdict';
@@ -18,22 +18,21 @@ export interface Trial {
 
 /** Where and how defects are tried. */
 export interface Laboratory {
-  /** The project's folder. */
-  readonly project: string;
-  /** The folder for copies. */
+  /** A copy of the project, in which nothing is run. */
+  readonly original: string;
+  /** The folder for copies of it. */
   readonly copies: string;
   readonly signal: AbortSignal;
   /** Told every process that is started, so that it can be ended if this one is killed. */
   readonly started: (name: string, pid: number) => void;
 }
 
-/** Tries one defect in a copy of the project, which is removed however this ends. @throws the signal's reason */
+/** Tries one defect in a copy, which is removed however this ends. @throws the signal's reason */
 export async function tryDefect(laboratory: Laboratory, defect: Defect, expected: Placed): Promise<Trial> {
   const begun = performance.now();
   const folder = join(laboratory.copies, defect.id);
   try {
-    copyProject(laboratory.project, folder);
-    seed(folder, defect);
+    seed(laboratory.original, folder, defect);
     const verdict = await verdictOn(laboratory, defect, { folder, expected });
     return { defect, verdict, seconds: (performance.now() - begun) / 1000 };
   } finally {
@@ -51,7 +50,7 @@ export async function runControl(
 ): Promise<ReadonlyMap<string, string>> {
   const folder = join(laboratory.copies, CONTROL);
   try {
-    copyProject(laboratory.project, folder);
+    cpSync(laboratory.original, folder, { recursive: true, verbatimSymlinks: true });
     const features = [...new Set(expected.map(({ location }) => location))];
     const run = await runCopy(laboratory, { folder, id: CONTROL, features });
     return failuresOf(
@@ -98,7 +97,7 @@ function runCopy({ signal, started }: Laboratory, { folder, id, features }: Copy
 
 /** The compiler's first complaint: a defect that no compiler lets through proves nothing. */
 async function typeMistake(laboratory: Laboratory, folder: string, defect: Defect): Promise<string | undefined> {
-  const compiler = join(laboratory.project, 'node_modules/typescript/bin/tsc');
+  const compiler = join(folder, 'node_modules/typescript/bin/tsc');
   const workspace = defect.file.split('/')[0] ?? '';
   try {
     await promisify(execFile)(process.execPath, [compiler, '-p', workspace], {

@@ -16,10 +16,7 @@ export function judgeExpected(run: Run, title: string): Verdict | undefined {
   const crash = crashOf(run) ?? (expected ? undefined : 'the expected scenario was not run');
   if (crash !== undefined) return { outcome: 'crash', failure: crash };
   if (!expected?.failure) return undefined;
-  const failure = firstLine(expected.failure.message);
-  return isBrokenPromise(expected.failure, run.promises)
-    ? { outcome: 'caught', by: title, failure }
-    : { outcome: 'crash', failure: `"${expected.failure.step}": ${failure}` };
+  return judgeCatcher(expected.failure, title, { title, promises: run.promises });
 }
 
 /** Judges the run of the whole suite, which the defect has come to because its expected scenario passed alone. */
@@ -28,14 +25,28 @@ export function judgeWhole(run: Run, title: string): Verdict {
   const crash = crashOf(run) ?? massFailureOf(failed, run.scenarios);
   if (crash !== undefined) return { outcome: 'crash', failure: crash };
   const catcher = failed.find(({ name }) => name === title) ?? failed[0];
-  if (catcher?.failure) {
-    const failure = firstLine(catcher.failure.message);
-    return { outcome: catcher.name === title ? 'caught' : 'caught elsewhere', by: catcher.name, failure };
-  }
+  if (catcher?.failure) return judgeCatcher(catcher.failure, catcher.name, { title, promises: run.promises });
   const [problem] = run.problems;
   return problem === undefined
     ? { outcome: 'survived' }
     : { outcome: 'caught elsewhere', by: 'the end of the run', failure: firstLine(problem) };
+}
+
+interface Expectation {
+  readonly title: string;
+  readonly promises: ReadonlySet<string>;
+}
+
+/** A scenario failed: caught when it is the expected one, and the failure is a broken promise. */
+function judgeCatcher(
+  { step, message }: NonNullable<ScenarioRecord['failure']>,
+  by: string,
+  { title, promises }: Expectation,
+): Verdict {
+  const failure = firstLine(message);
+  if (by !== title) return { outcome: 'caught elsewhere', by, failure };
+  if (isBrokenPromise({ step, message }, promises)) return { outcome: 'caught', by, failure };
+  return { outcome: 'crash', failure: `"${step}": ${failure}` };
 }
 
 /** Why each of the scenarios did not pass, by its title; what passed is not in it. */
