@@ -4,6 +4,15 @@ import type { CastName } from '../world/cast';
 import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
+Then('the offer should be on record', async function (this: AcceptanceWorld) {
+  const offers = await this.trail.offers(this.memory.recall('offer').id);
+  const expected = [{ type: 'spot_migration', status: 'pending' }];
+  expect(
+    offers.map(({ type, status }) => ({ type, status })),
+    'offers on record',
+  ).to.deep.equal(expected);
+});
+
 Then('the approval should be on record', async function (this: AcceptanceWorld) {
   const approvals = await this.trail.approvals(this.memory.recall('offer').id);
   expect(

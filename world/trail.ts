@@ -35,6 +35,11 @@ export class Trail {
     return (await customer.call('listAuditEntries')).map(({ action }) => action);
   }
 
+  /** The offers that are on record under an id. */
+  async offers(recommendationId: string): Promise<readonly { readonly type: string; readonly status: string }[]> {
+    return await this.around.postgres.rows('recommendations', { recommendation_id: recommendationId });
+  }
+
   /** The approvals that are on record for a recommendation. */
   async approvals(
     recommendationId: string,

@@ -15,6 +15,7 @@ Feature: Spot migration
       Then Acme Corp should be offered a spot migration for serve-1, serve-2 and serve-3
       And the spot migration should promise savings of $54,000 a month
       And its risk should be low
+      And the offer should be on record
       And the performance agent should have approved it
       And the application agent should have recorded how good the answers are
       When Acme Corp approves the spot migration

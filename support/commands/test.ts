@@ -38,7 +38,9 @@ async function run(script: string): Promise<Verdict> {
   const { code, output } = await outcomeOf(script);
   const verdict = judge(script, code, output);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${verdict.failed === 0 ? '✓' : '✗'} ${script} (${verdict.passed} passed, ${verdict.failed} failed, ${seconds} s)`);
+  console.log(
+    `${verdict.failed === 0 ? '✓' : '✗'} ${script} (${verdict.passed} passed, ${verdict.failed} failed, ${seconds} s)`,
+  );
   if (verdict.failed > 0) console.log(output);
   return verdict;
 }
@@ -54,7 +56,8 @@ function outcomeOf(script: string): Promise<{ readonly code: number; readonly ou
 
 /** A runner of unit tests counts its tests; any other gate is one check. No gate passes with a failing exit code. */
 function judge(script: string, code: number, output: string): Verdict {
-  const sum = (word: string) => [...output.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, 'gm'))].reduce((all, [, count]) => all + Number(count), 0);
+  const sum = (word: string) =>
+    [...output.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, 'gm'))].reduce((all, [, count]) => all + Number(count), 0);
   const tests = sum('tests');
   const failed = Math.max(sum('fail') + sum('cancelled'), code === 0 ? 0 : 1);
   return tests > 0 ? { script, passed: sum('pass'), failed } : { script, passed: failed === 0 ? 1 : 0, failed };

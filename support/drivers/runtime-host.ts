@@ -23,6 +23,11 @@ export class RuntimeHost {
     await this.#rest.call('uninstallRuntime', { path: { customer_id: customerId }, headers: this.#headers });
   }
 
+  /** The customers whose runtime is installed here. */
+  async installations(): Promise<readonly components['schemas']['Installation'][]> {
+    return await this.#rest.call('listInstallations', { headers: this.#headers });
+  }
+
   async close(): Promise<void> {
     await this.#rest.close();
   }
