@@ -109,7 +109,7 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
   });
   const leaving = new Leaving({ stores, sessions, metrics, outcomes, taskSeconds: config.TASK_TIMEOUT_SECONDS });
   const router = new TaskRouter({
-    db,
+    stores,
     contextOf: (customerId) => customerContext(db, cipher, customerId),
     agentKey: config.AGENT_KEY,
     timeoutSeconds: config.TASK_TIMEOUT_SECONDS,

@@ -3,14 +3,15 @@ import type { components } from '../../../contracts/generated/openapi.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { notFound } from '../../shared/problem.ts';
 import { recordAudit } from '../audit/audit.ts';
-import type { Reader } from '../database/change.ts';
+import { inChange, type Reader, type Stores } from '../database/change.ts';
 import type { AgentRow } from '../database/schema.ts';
+import { channels } from '../stores/wakeups.ts';
 
 type Schemas = components['schemas'];
 
 /** The same host and type again is the same agent. Answers its id. */
-export async function registerAgent(db: Reader, form: Schemas['Registration']): Promise<string> {
-  return db.transaction().execute(async (trx) => {
+export async function registerAgent(stores: Stores, form: Schemas['Registration']): Promise<string> {
+  return inChange(stores, async ({ trx, wake }) => {
     const agent = {
       version: form.version,
       capabilities: form.capabilities,
@@ -34,25 +35,32 @@ export async function registerAgent(db: Reader, form: Schemas['Registration']): 
       subject: { type: 'agent', id },
       details,
     });
+    wake(channels.agents(form.agent_type));
     return id;
   });
 }
 
 /** An agent that was unreachable is back with its next heartbeat. @throws Problem 404 when it is not registered */
-export async function recordHeartbeat(db: Reader, agentId: string, beat: Schemas['Heartbeat']): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function recordHeartbeat(stores: Stores, agentId: string, beat: Schemas['Heartbeat']): Promise<void> {
+  await inChange(stores, async ({ trx, wake }) => {
     const agent = await trx
+      .selectFrom('agents')
+      .select(['agent_type', 'status'])
+      .where('id', '=', agentId)
+      .where('status', '<>', 'deregistered')
+      .forUpdate()
+      .executeTakeFirst();
+    if (agent === undefined) throw notFound(`Agent ${agentId} is not registered`);
+    await trx
       .updateTable('agents')
       .set({ ...beat, last_heartbeat_at: sql<Date>`now()` })
       .where('id', '=', agentId)
-      .where('status', '<>', 'deregistered')
-      .returning('id')
-      .executeTakeFirst();
-    if (agent === undefined) throw notFound(`Agent ${agentId} is not registered`);
+      .execute();
     await trx
       .insertInto('agent_heartbeats')
       .values({ agent_id: agentId, ...beat })
       .execute();
+    if (agent.status === 'unreachable') wake(channels.agents(agent.agent_type));
   });
 }
 
@@ -90,13 +98,19 @@ export class HeartbeatSweep {
     this.#logger = options.logger;
   }
 
-  /** Looks five times within the limit, so that it is overstepped by a fifth at most. */
+  /**
+   * Looks five times within the limit, so that it is overstepped by a fifth at most. The first look comes after the whole limit: heartbeats
+   * that no orchestrator was there to receive are not the agents' fault.
+   */
   begin(): void {
-    this.#timer = setInterval(() => void this.#sweep(), (this.#unreachableSeconds * 1000) / 5);
+    const limit = this.#unreachableSeconds * 1000;
+    this.#timer = setTimeout(() => {
+      this.#timer = setInterval(() => void this.#sweep(), limit / 5);
+    }, limit);
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
   }
 
   async #sweep(): Promise<void> {

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from '../../shared/logger.ts';
-import type { Reader } from '../database/change.ts';
+import type { Stores } from '../database/change.ts';
 import type { AgentRow } from '../database/schema.ts';
 import type { CustomerContext } from '../infrastructure/context.ts';
+import { waitUntil } from '../stores/wait-until.ts';
+import { channels } from '../stores/wakeups.ts';
 import { type TaskOutput, type TaskParameters, type TaskType, taskResultSchema, tasks } from './tasks.ts';
 
 /** A task that could not be done. Codes of the router's own: no_agent, no_answer, malformed_answer. */
@@ -22,7 +24,7 @@ export class TaskError extends Error {
 }
 
 export interface RouterOptions {
-  readonly db: Reader;
+  readonly stores: Stores;
   readonly contextOf: (customerId: string) => Promise<CustomerContext>;
   readonly agentKey: string;
   readonly timeoutSeconds: number;
@@ -75,18 +77,35 @@ export class TaskRouter {
         await this.#assign(body.task_id, agent.id);
         return await this.#ask(agent, type, body);
       } catch (error) {
-        if (!(error instanceof TaskError) || !error.retryable || retry >= this.#options.retries) throw error;
+        if (!(error instanceof TaskError) || !error.retryable || error.code === 'no_agent') throw error;
+        if (retry >= this.#options.retries) throw error;
         this.#options.logger.warn({ err: error, task_type: type, task_id: body.task_id, retry }, 'task is tried again');
         await delay(FIRST_BACKOFF_MS * 2 ** retry);
       }
     }
   }
 
+  /** Waits, as long as a task may take, for an agent to come (back) where there is none. */
   async #choose(type: TaskType, tried: ReadonlySet<string>): Promise<AgentRow> {
-    const candidates = await this.#options.db
+    const { agentType } = tasks[type];
+    const agent = await waitUntil(this.#options.stores.wakeups, {
+      channel: channels.agents(agentType),
+      probe: async () => {
+        const candidates = await this.#candidates(agentType);
+        return candidates.find((one) => !tried.has(one.id)) ?? candidates[0];
+      },
+      limitSeconds: this.#options.timeoutSeconds,
+    });
+    if (agent !== undefined) return agent;
+    throw new TaskError('no_agent', `No ${agentType} agent is available at the moment`, { retryable: true });
+  }
+
+  /** Healthy before degraded, the least loaded first. */
+  #candidates(agentType: AgentRow['agent_type']): Promise<readonly AgentRow[]> {
+    return this.#options.stores.db
       .selectFrom('agents')
       .selectAll('agents')
-      .where('agent_type', '=', tasks[type].agentType)
+      .where('agent_type', '=', agentType)
       .where('pool', '=', 'default')
       .where('status', 'in', ['active', 'degraded'])
       .orderBy(sql`status = 'degraded'`)
@@ -95,11 +114,6 @@ export class TaskRouter {
       .orderBy('load')
       .orderBy('id')
       .execute();
-    const agent = candidates.find((one) => !tried.has(one.id)) ?? candidates[0];
-    if (agent !== undefined) return agent;
-    throw new TaskError('no_agent', `No ${tasks[type].agentType} agent is available at the moment`, {
-      retryable: true,
-    });
   }
 
   async #ask<T extends TaskType>(agent: AgentRow, type: T, body: object): Promise<TaskOutput<T>> {
@@ -141,7 +155,7 @@ export class TaskRouter {
   }
 
   async #begin(id: string, type: TaskType, customerId: string): Promise<void> {
-    await this.#options.db
+    await this.#options.stores.db
       .insertInto('tasks')
       .values({ id, customer_id: customerId, task_type: type, agent_type: tasks[type].agentType, status: 'running' })
       .onConflict((found) => found.column('id').doUpdateSet({ status: 'running', error: null, completed_at: null }))
@@ -149,7 +163,7 @@ export class TaskRouter {
   }
 
   async #assign(taskId: string, agentId: string): Promise<void> {
-    await this.#options.db
+    await this.#options.stores.db
       .updateTable('tasks')
       .set({ agent_id: agentId, attempts: sql`attempts + 1` })
       .where('id', '=', taskId)
@@ -157,7 +171,7 @@ export class TaskRouter {
   }
 
   async #end(taskId: string, status: 'completed' | 'failed', error: string | null): Promise<void> {
-    await this.#options.db
+    await this.#options.stores.db
       .updateTable('tasks')
       .set({ status, error, completed_at: new Date() })
       .where('id', '=', taskId)

@@ -4,23 +4,23 @@ import { type ApiDependencies, bodyOf, type Operations, pathParameter } from './
 
 type Schemas = components['schemas'];
 
-export function agentOperations({ access, config, stores: { db } }: ApiDependencies): Operations {
+export function agentOperations({ access, config, stores }: ApiDependencies): Operations {
   return {
     listAgents: async (request) => {
       await access.asOperator(request);
-      return listAgents(db);
+      return listAgents(stores.db);
     },
     registerAgent: async (request) => ({
       registered: true,
-      agent_id: await registerAgent(db, bodyOf<Schemas['Registration']>(request)),
+      agent_id: await registerAgent(stores, bodyOf<Schemas['Registration']>(request)),
       heartbeat_interval_seconds: config.HEARTBEAT_INTERVAL_SECONDS,
     }),
     recordHeartbeat: async (request) => {
-      await recordHeartbeat(db, pathParameter(request, 'agent_id'), bodyOf<Schemas['Heartbeat']>(request));
+      await recordHeartbeat(stores, pathParameter(request, 'agent_id'), bodyOf<Schemas['Heartbeat']>(request));
       return { received: true, next_interval_seconds: config.HEARTBEAT_INTERVAL_SECONDS };
     },
     deregisterAgent: async (request, reply) => {
-      await deregisterAgent(db, pathParameter(request, 'agent_id'));
+      await deregisterAgent(stores.db, pathParameter(request, 'agent_id'));
       return reply.code(204).send();
     },
   };

@@ -32,7 +32,8 @@ const STOP_PATIENCE_MS = 300;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const lease = new Lease(options.db, options.logger);
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => lease.addWorker(worker.workerId));
+  // Jobs are locked in the name of the pool that fetched them.
+  events.on('pool:create', ({ workerPool }) => lease.addWorker(workerPool.id));
   const runner = await run({
     pgPool: options.pool,
     concurrency: options.concurrency,

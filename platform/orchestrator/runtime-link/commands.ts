@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { components } from '../../../contracts/generated/events.ts';
 import { type Change, inChange, type Reader, type Stores } from '../database/change.ts';
+import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
 import { keepDeployments } from './inventory.ts';
 
@@ -31,15 +32,23 @@ export interface CommandRequest {
  * @throws CommandError; the signal's reason when it is aborted
  */
 export async function runCommand(stores: Stores, request: CommandRequest): Promise<void> {
-  const id = await keepCommand(stores, request);
-  const ended = await waitForEnd(stores, id, request);
-  if (ended.status === 'succeeded') return;
   const { action } = request.command;
-  if (ended.status === 'waiting') {
+  const id = await keepCommand(stores, request);
+  try {
+    const answer = await waitUntil(stores.wakeups, {
+      channel: channels.commandResult(id),
+      probe: () => readAnswer(stores.db, id),
+      limitSeconds: request.limitSeconds,
+      signal: request.signal,
+    });
+    if (answer === undefined)
+      throw new CommandError(`Your runtime did not carry out ${action} within ${request.limitSeconds} s`);
+    if (answer.status === 'succeeded') return;
+    throw new CommandError(`Your runtime could not carry out ${action}: ${answer.error ?? 'no reason given'}`);
+  } catch (error) {
     await abandon(stores.db, id);
-    throw new CommandError(`Your runtime did not carry out ${action} within ${request.limitSeconds} s`);
+    throw error;
   }
-  throw new CommandError(`Your runtime could not carry out ${action}: ${ended.error ?? 'no reason given'}`);
 }
 
 /** The commands that the runtime has not answered yet, in the order in which they were given. */
@@ -89,52 +98,13 @@ async function keepCommand(stores: Stores, { customerId, key, command }: Command
   });
 }
 
-type End = Awaited<ReturnType<typeof readEnd>>;
-
-async function waitForEnd({ db, wakeups }: Stores, id: string, request: CommandRequest): Promise<End> {
-  const deadline = AbortSignal.timeout(Math.ceil(request.limitSeconds * 1000));
-  const aborts = request.signal === undefined ? [deadline] : [deadline, request.signal];
-  const woken = new Waker(AbortSignal.any(aborts));
-  const stopListening = wakeups.listen(channels.commandResult(id), () => woken.wake());
-  try {
-    for (;;) {
-      const row = await readEnd(db, id);
-      if (row.status !== 'waiting' || deadline.aborted) return row;
-      if (request.signal?.aborted) {
-        await abandon(db, id);
-        throw request.signal.reason;
-      }
-      await woken.next();
-    }
-  } finally {
-    stopListening();
-  }
-}
-
-/** A wake-up that comes while nobody waits is not lost. */
-class Waker {
-  #pending = false;
-  #resolve: (() => void) | undefined;
-
-  constructor(signal: AbortSignal) {
-    if (signal.aborted) this.wake();
-    else signal.addEventListener('abort', () => this.wake(), { once: true });
-  }
-
-  wake(): void {
-    this.#pending = true;
-    this.#resolve?.();
-  }
-
-  async next(): Promise<void> {
-    if (!this.#pending) await new Promise<void>((resolve) => (this.#resolve = resolve));
-    this.#pending = false;
-    this.#resolve = undefined;
-  }
-}
-
-function readEnd(db: Reader, id: string) {
-  return db.selectFrom('runtime_commands').select(['status', 'error']).where('id', '=', id).executeTakeFirstOrThrow();
+function readAnswer(db: Reader, id: string) {
+  return db
+    .selectFrom('runtime_commands')
+    .select(['status', 'error'])
+    .where('id', '=', id)
+    .where('status', '<>', 'waiting')
+    .executeTakeFirst();
 }
 
 /** A command that nobody waits for any more must not be carried out when the runtime comes back. */
