@@ -37,6 +37,13 @@ describe('Contract', () => {
     assert.throws(() => check({ title: 'Unauthorized' }), /detail/);
     assert.throws(() => contract.checkSchema('Event', 'a message', { id: 'one' }), ContractBreach);
   });
+  it('follows references into other documents for whole answers', () => {
+    const runtime = new Contract('runtime.yaml');
+    const problem = { title: 'Bad Request', status: 400, detail: 'No token' };
+    const check = (body: unknown) => runtime.checkAnswer('installRuntime', 400, 'application/problem+json', body);
+    assert.doesNotThrow(() => check(problem));
+    assert.throws(() => check({ ...problem, extra: 1 }), /"extra"/);
+  });
   it('checks formats', () => {
     assert.throws(
       () => contract.checkAnswer('signUp', 201, 'application/json', { success: true, customer_id: 'me' }),

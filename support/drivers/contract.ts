@@ -52,7 +52,7 @@ export class Contract {
     if (!operation.statuses.includes(String(status))) {
       throw new ContractBreach(where, `only ${operation.statuses.join(', ')} are declared`);
     }
-    const [pointer, response] = this.#resolve(`${operation.pointer}/responses/${status}`);
+    const [address, response] = resolve(`${this.file}${operation.pointer}/responses/${status}`);
     const declared = Object.keys((response.content ?? {}) as object);
     if (declared.length === 0) {
       if (body !== undefined) throw new ContractBreach(where, 'a body was answered where none is declared');
@@ -60,16 +60,16 @@ export class Contract {
     }
     if (!declared.includes(mediaType))
       throw new ContractBreach(where, `answered ${mediaType || 'nothing'}, declared is ${declared.join(', ')}`);
-    if (mediaType.endsWith('json')) this.#check(`${pointer}/content/${toPointer(mediaType)}/schema`, where, body);
+    if (mediaType.endsWith('json')) this.#check(`${address}/content/${toPointer(mediaType)}/schema`, where, body);
   }
 
   /** @throws ContractBreach when the value is not of the named schema */
   checkSchema(schema: string, where: string, value: unknown): void {
-    this.#check(`#/components/schemas/${schema}`, where, value);
+    this.#check(`${this.file}#/components/schemas/${schema}`, where, value);
   }
 
-  #check(pointer: string, where: string, value: unknown): void {
-    const validate = this.#validator(pointer);
+  #check(address: string, where: string, value: unknown): void {
+    const validate = this.#validator(address);
     if (validate(value)) return;
     const errors = (validate.errors ?? []).map((error) => {
       const extra = 'additionalProperty' in error.params ? ` "${error.params.additionalProperty}"` : '';
@@ -78,25 +78,28 @@ export class Contract {
     throw new ContractBreach(where, errors.join('; '));
   }
 
-  #validator(pointer: string): ValidateFunction {
-    const known = this.#validators.get(pointer);
+  #validator(address: string): ValidateFunction {
+    const known = this.#validators.get(address);
     if (known) return known;
-    const compiled = ajv().getSchema(`https://contracts/${this.file}${pointer}`);
-    if (!compiled) throw new ContractBreach(pointer, `contracts/${this.file} has no such schema`);
-    this.#validators.set(pointer, compiled);
+    const compiled = ajv().getSchema(`https://contracts/${address}`);
+    if (!compiled) throw new ContractBreach(address, 'contracts/ has no such schema');
+    this.#validators.set(address, compiled);
     return compiled;
-  }
-
-  #resolve(pointer: string): [string, Json] {
-    const node = pointer
-      .slice(2)
-      .split('/')
-      .reduce<Json>((at, part) => (at[fromPointer(part)] ?? {}) as Json, this.#document);
-    return typeof node.$ref === 'string' ? this.#resolve(node.$ref) : [pointer, node];
   }
 }
 
 type Json = Record<string, unknown>;
+
+/** Follows references, also into other documents. @param address "file.yaml#/json/pointer" @returns where it ends, and what stands there */
+function resolve(address: string): [string, Json] {
+  const [file = '', pointer = ''] = address.split('#');
+  const node = pointer
+    .slice(1)
+    .split('/')
+    .reduce<Json>((at, part) => (at[fromPointer(part)] ?? {}) as Json, documents()[file as ContractFile]);
+  if (typeof node.$ref !== 'string') return [address, node];
+  return resolve(node.$ref.startsWith('#') ? `${file}${node.$ref}` : node.$ref);
+}
 
 function operationsOf(document: Json): Operation[] {
   return Object.entries(document.paths as Record<string, Json>).flatMap(([path, item]) =>

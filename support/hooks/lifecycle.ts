@@ -1,10 +1,14 @@
 import { After, AfterAll, HookTarget, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import { config } from 'chai';
 import { AcceptanceWorld } from '../../world/world';
 import { addressesFromEnvironment } from '../environment/addresses';
 import { attachEvidence } from './evidence';
 import { assertNoResidue } from './residue';
 
 setWorldConstructor(AcceptanceWorld);
+
+// A failure shows both values whole.
+config.truncateThreshold = 0;
 
 // Every wait has a deadline of its own. This one only ends what hangs outside of them.
 setDefaultTimeout(180_000);
