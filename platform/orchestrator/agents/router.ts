@@ -56,13 +56,14 @@ export class TaskRouter {
   async run<T extends TaskType>(type: T, request: TaskRequest<T>): Promise<TaskOutput<T>> {
     const taskId = request.taskId ?? randomUUID();
     await this.#begin(taskId, type, request.customerId);
+    const customer = await this.#options.contextOf(request.customerId);
     try {
-      const customer = await this.#options.contextOf(request.customerId);
       const body = { task_id: taskId, task_type: type, customer, parameters: request.parameters };
       const output = await this.#tryAgents(type, body);
       await this.#end(taskId, 'completed', null);
       return output;
-    } catch (error) {
+    } catch (cause) {
+      const error = withoutRole(cause, customer);
       await this.#end(taskId, 'failed', error instanceof Error ? error.message : String(error));
       throw error;
     }
@@ -177,6 +178,13 @@ export class TaskRouter {
       .where('id', '=', taskId)
       .execute();
   }
+}
+
+/** What is said of a failure is kept and shown; the customer's role is kept encrypted only. */
+function withoutRole(error: unknown, { cloud }: CustomerContext): unknown {
+  if (!(error instanceof TaskError) || cloud === undefined) return error;
+  const { code, retryable, cause } = error;
+  return new TaskError(code, error.message.replaceAll(cloud.role_arn, '[your role]'), { retryable, cause });
 }
 
 function malformed(agent: AgentRow, type: TaskType, cause: Error): TaskError {

@@ -21,6 +21,7 @@ export function connectDatabase(url: string, logger: Logger): DatabaseConnection
     types,
     application_name: 'optiinfra-orchestrator',
   });
-  pool.on('error', (error) => logger.warn({ err: error }, 'an idle connection to PostgreSQL was lost'));
+  const lost = (error: Error) => logger.warn({ err: error }, 'a connection to PostgreSQL was lost');
+  pool.on('error', lost).on('connect', (client) => client.on('error', lost));
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) };
 }

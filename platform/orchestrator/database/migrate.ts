@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from '../../shared/logger.ts';
+import { queueLogger } from '../queue/logger.ts';
 import * as customers from './migrations/0001-customers.ts';
 import * as infrastructure from './migrations/0002-infrastructure.ts';
 import * as agents from './migrations/0003-agents.ts';
@@ -24,7 +25,7 @@ export async function migrate(target: MigrationTarget): Promise<void> {
   const lockHolder = await target.pool.connect();
   try {
     await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrateQueue({ pgPool: target.pool });
+    await migrateQueue({ pgPool: target.pool, logger: queueLogger(target.logger) });
     await migrateTables(target);
     if (target.readerPassword !== undefined) await makeReader(lockHolder, target.readerPassword);
   } finally {

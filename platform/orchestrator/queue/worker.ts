@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger as QueueLogger, type Runner, run, type Task, type WorkerEvents } from 'graphile-worker';
+import { type Runner, run, type Task, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from '../../shared/logger.ts';
 import type { Reader } from '../database/change.ts';
 import type { Job, JobName } from './jobs.ts';
 import { Lease } from './leases.ts';
+import { queueLogger } from './logger.ts';
 
 export type Jobs = { readonly [N in JobName]: Job<N> };
 
@@ -73,12 +74,4 @@ function asTask(
       throw error;
     }
   };
-}
-
-function queueLogger(logger: Logger): QueueLogger {
-  return new QueueLogger((scope) => (level, message, meta) => {
-    // The queue tells of every job at level info; failures are logged above with what belongs to them.
-    const quiet = level === 'warning' ? 'warn' : 'debug';
-    logger[quiet]({ ...scope, err: meta?.error }, message);
-  });
 }

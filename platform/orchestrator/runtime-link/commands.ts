@@ -73,7 +73,8 @@ export async function keepResult(change: Change, customerId: string, result: Com
     .where('customer_id', '=', customerId)
     .where('status', '=', 'waiting')
     .execute();
-  await keepDeployments(change.trx, customerId, result.deployments);
+  // A runtime that could not ask its gateway tells of no deployments; that is not the same as there being none.
+  if (result.ok || result.deployments.length > 0) await keepDeployments(change.trx, customerId, result.deployments);
   change.wake(channels.commandResult(result.command_id));
 }
 
