@@ -15,6 +15,7 @@ import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { setOperator } from './customers/customers.ts';
 import { Leaving } from './customers/leaving.ts';
+import type { Stores } from './database/change.ts';
 import { connectDatabase, type DatabaseConnection } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { customerContext } from './infrastructure/context.ts';
@@ -108,15 +109,7 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
     refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
   });
   const leaving = new Leaving({ stores, sessions, metrics, outcomes, taskSeconds: config.TASK_TIMEOUT_SECONDS });
-  const router = new TaskRouter({
-    stores,
-    contextOf: (customerId) => customerContext(db, cipher, customerId),
-    agentKey: config.AGENT_KEY,
-    timeoutSeconds: config.TASK_TIMEOUT_SECONDS,
-    longTimeoutSeconds: config.REPLICA_READY_SECONDS,
-    retries: config.TASK_RETRIES,
-    logger,
-  });
+  const router = taskRouter(config, logger, { stores, cipher });
   const api: ApiDependencies = {
     config,
     stores,
@@ -134,14 +127,34 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
     loginLimit: new LoginLimit(redis),
     leaving,
     observability: new Observability(),
-    pings: {
-      postgres: () => sql`select 1`.execute(db),
-      redis: () => redis.ping(),
-      clickhouse: () => metrics.isReachable(),
-      qdrant: () => outcomes.isReachable(),
-    },
+    pings: pings(connections),
   };
   return { api, config, stores, router, leaving };
+}
+
+function taskRouter(
+  config: Config,
+  logger: Logger,
+  { stores, cipher }: { readonly stores: Stores; readonly cipher: Cipher },
+): TaskRouter {
+  return new TaskRouter({
+    stores,
+    contextOf: (customerId) => customerContext(stores.db, cipher, customerId),
+    agentKey: config.AGENT_KEY,
+    timeoutSeconds: config.TASK_TIMEOUT_SECONDS,
+    longTimeoutSeconds: config.REPLICA_READY_SECONDS,
+    retries: config.TASK_RETRIES,
+    logger,
+  });
+}
+
+function pings({ database, redis, metrics, outcomes }: Connections): ApiDependencies['pings'] {
+  return {
+    postgres: () => sql`select 1`.execute(database.db),
+    redis: () => redis.ping(),
+    clickhouse: () => metrics.isReachable(),
+    qdrant: () => outcomes.isReachable(),
+  };
 }
 
 async function disconnect({ database, redis, subscriber, metrics }: Connections): Promise<void> {

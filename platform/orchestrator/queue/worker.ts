@@ -44,7 +44,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     events,
     taskList: Object.fromEntries(Object.entries(options.jobs).map(([name, job]) => [name, asTask(name, job, options)])),
   });
-  runner.promise.catch((error: unknown) => options.logger.error({ err: error }, 'the queue has stopped'));
+  // Should the queue give up, its promise rejects with nobody to catch it, which ends the process: jobs must not lie about unseen.
   await lease.begin();
   return { stop: () => stop(runner, lease) };
 }
