@@ -1,14 +1,17 @@
-import { Client, type QueryResultRow } from 'pg';
+import { Pool, type QueryResultRow } from 'pg';
 import type { Journal } from './journal';
 
 /** A read-only look into the views that contracts/store-views.yaml allows checks to read. */
 export class Postgres {
-  #client: Promise<Client> | undefined;
+  readonly #pool: Pool;
 
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly journal: Journal,
-  ) {}
+  ) {
+    this.#pool = new Pool({ connectionString: url, connectionTimeoutMillis: 5000, max: 4 });
+    this.#pool.on('error', () => {}); // An idle connection that breaks has no reader; each query reports its own failure.
+  }
 
   /** @param view a view of the schema "acceptance"; @param where column values that all must match */
   async rows<Row extends QueryResultRow>(
@@ -21,22 +24,13 @@ export class Postgres {
     const result = await this.journal.timed(
       'PostgreSQL',
       sql,
-      async () => (await this.#connected()).query<Row>(sql, Object.values(where)),
+      () => this.#pool.query<Row>(sql, Object.values(where)),
       ({ rows }) => `${rows.length} rows ${JSON.stringify(rows.slice(0, 3))}`,
     );
     return result.rows;
   }
 
   async close(): Promise<void> {
-    await (await this.#client)?.end();
-  }
-
-  #connected(): Promise<Client> {
-    this.#client ??= (async () => {
-      const client = new Client({ connectionString: this.url, connectionTimeoutMillis: 5000 });
-      await client.connect();
-      return client;
-    })();
-    return this.#client;
+    await this.#pool.end();
   }
 }
