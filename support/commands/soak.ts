@@ -9,7 +9,7 @@ import { onBusyMachine } from '../measure/busy';
 import { runCommand } from '../measure/command';
 import { processesWith, residentBytes } from '../measure/processes';
 import { type Round, roundsOf } from '../measure/rounds';
-import { type Soaked, showRound, showSoak } from '../measure/soak-report';
+import { messagesOf, type Soaked, showRound, showSoak } from '../measure/soak-report';
 import { useStanding } from '../measure/standing';
 import { runSuite, type SuiteRun } from '../measure/suite-run';
 
@@ -73,7 +73,7 @@ function runRound({ mark, signal }: Environment, index: number, round: Round): P
         folder: PROJECT,
         arguments: ['--order', `random:${seed}`],
         environment: { E2E_ATTACH: 'only', [name]: value },
-        messages: `.e2e/soak/messages-${place}.ndjson`,
+        messages: messagesOf(index, place),
         signal,
       });
     }),

@@ -13,13 +13,23 @@ export interface Soaked {
   readonly left: readonly string[];
 }
 
-/** One line as soon as a round has ended. */
+/** What a round came to, as soon as it has ended; each failure with its first line, and where its evidence is. */
 export function showRound(index: number, { busy }: Round, runs: readonly SuiteRun[]): string {
   const results = runs.map(({ scenarios, milliseconds }) => {
     const passed = scenarios.filter(({ status }) => status === 'passed').length;
     return `${passed} of ${scenarios.length} passed in ${(milliseconds / 1000).toFixed(0)} s`;
   });
-  return `round ${index + 1}${busy ? ' (busy machine)' : ''}: ${results.join('; ')}`;
+  const failures = runs.flatMap(({ scenarios }, place) =>
+    scenarios.flatMap(({ name, failure }) =>
+      failure ? [`  ✗ ${name}: ${failure.message.split('\n')[0]} (${messagesOf(index, place)})`] : [],
+    ),
+  );
+  return [`round ${index + 1}${busy ? ' (busy machine)' : ''}: ${results.join('; ')}`, ...failures].join('\n');
+}
+
+/** Where a run's messages are kept, from the project's folder. */
+export function messagesOf(round: number, place: number): string {
+  return `.e2e/soak/round-${round + 1}-${place + 1}.ndjson`;
 }
 
 /** Everything in tables; well when nothing flaked, failed, leaked, or was left. */

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { alwaysFails, isFlake, tally } from './flakes';
 import { growthOf } from './growth';
 import { roundsOf } from './rounds';
-import { type Soaked, showSoak } from './soak-report';
+import { type Soaked, showRound, showSoak } from './soak-report';
 
 const passed = { location: 'a.feature:3', name: 'a', status: 'passed' } as const;
 const failed = { ...passed, status: 'failed' } as const;
@@ -98,6 +98,19 @@ describe('The end of a soak', () => {
       assert.equal(showSoak({ ...soaked, ...ill }).well, false);
     });
   }
+
+  it('tells each failure of a round, and where its evidence is', () => {
+    const failure = { step: 'a step', message: 'Promised: more.\nAnd so on' };
+    const ill = { ...run, scenarios: [{ ...scenario, status: 'failed' as const, failure }] };
+    const rest = { milliseconds: 1000, promises: new Set<string>() };
+    const text = showRound(
+      1,
+      { runs: 2, busy: false },
+      [run, ill].map((one) => ({ ...one, ...rest })),
+    );
+    assert.match(text, /round 2: 1 of 1 passed in 1 s; 0 of 1 passed in 1 s/);
+    assert.match(text, /✗ a: Promised: more\. \(\.e2e\/soak\/round-2-2\.ndjson\)/);
+  });
 
   it('names the flake and how to run it', () => {
     const { text } = showSoak({ ...soaked, runs: [run, { ...run, scenarios: [{ ...scenario, status: 'failed' }] }] });
