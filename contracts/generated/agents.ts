@@ -44,7 +44,7 @@ export interface components {
             /** Format: uuid */
             task_id: string;
             /** @enum {string} */
-            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "measure_spend" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
+            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "measure_spend" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
             customer: components["schemas"]["CustomerContext"];
             /** @description By task type: the …Parameters schemas below */
             parameters: Record<string, never>;
@@ -120,8 +120,7 @@ export interface components {
             recommendations: components["schemas"]["ProposedRecommendation"][];
         };
         ProposedRecommendation: {
-            /** @enum {string} */
-            type: "spot_migration";
+            type: components["schemas"]["OptimizationType"];
             title: string;
             description: string;
             risk_level: components["schemas"]["RiskLevel"];
@@ -130,7 +129,24 @@ export interface components {
             estimated_savings: number;
             confidence: number;
             instance_ids: string[];
+            deployment?: string;
+            engine_args?: components["schemas"]["EngineArgs"];
+            target_instance_type?: string;
+            bottlenecks?: components["schemas"]["Bottleneck"][];
         };
+        AnalyzePerformanceOutput: {
+            findings: components["schemas"]["Finding"][];
+            recommendations: components["schemas"]["ProposedRecommendation"][];
+        };
+        AnalyzeResourcesOutput: components["schemas"]["AnalyzePerformanceOutput"];
+        CreateInstancesParameters: {
+            /** Format: uuid */
+            optimization_id: string;
+            replaces: string[];
+            /** @description On demand; name and tags as of the machine that it replaces */
+            instance_type: string;
+        };
+        CreateInstancesOutput: components["schemas"]["CreateSpotInstancesOutput"];
         MeasureSpendOutput: {
             /** @description The running machines at the contract price or the spot price of the moment */
             monthly_cost: number;
@@ -153,9 +169,10 @@ export interface components {
             stored: boolean;
         };
         ValidateRecommendationParameters: {
-            /** @enum {string} */
-            type: "spot_migration";
+            type: components["schemas"]["OptimizationType"];
             instance_ids: string[];
+            deployment?: string;
+            engine_args?: components["schemas"]["EngineArgs"];
         };
         ValidateRecommendationOutput: components["schemas"]["Validation"];
         OpenWindowParameters: {
@@ -173,10 +190,12 @@ export interface components {
             /** @description Replica ids; empty when none is left: then the P95 before the rollout is compared */
             unchanged: string[];
             latency_p95_before?: number;
+            /** @description With right-sizing: judged by this instead of by the 5 % rule */
+            slo_p95_seconds?: number;
         };
         CloseWindowOutput: {
             /** @enum {string} */
-            verdict: "pass" | "latency_breach" | "error_rate_breach" | "latency_unmeasured";
+            verdict: "pass" | "latency_breach" | "slo_breach" | "error_rate_breach" | "latency_unmeasured";
             requests: number;
             latency_p95_changed: number;
             latency_p99_changed: number;
@@ -273,13 +292,24 @@ export interface components {
             /** @enum {string} */
             decision: "recommended" | "refused";
             /** @enum {string} */
-            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small";
+            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough";
+            /** @description Where it is about a deployment rather than machines */
+            deployment?: string;
             facts?: {
                 [key: string]: number | string | boolean;
             };
         };
         /** @enum {string} */
+        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination";
+        /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
+        Bottleneck: {
+            /** @enum {string} */
+            name: "time_to_first_token" | "time_per_output_token" | "waiting_requests" | "prefix_cache_unused" | "memory";
+            /** @description Seconds, requests, or a share, by name */
+            measured: number;
+            threshold: number;
+        };
         /** @enum {string} */
         AgentType: "cost" | "performance" | "resource" | "application";
         Validation: {

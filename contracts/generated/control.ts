@@ -209,6 +209,21 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
+            usage?: components["schemas"]["Usage"];
+        };
+        /** @description What CloudWatch tells of the machine's past, and of now, where no fleet serves on it. Without it a machine that serves nothing is idle. */
+        Usage: {
+            /** @description GPU utilisation while busy */
+            gpu_share: number;
+            /** @default 24 */
+            busy_hours_a_day: number;
+            /**
+             * @description For so many days until now nothing has run
+             * @default 0
+             */
+            idle_days: number;
+            /** @default 16 */
+            host_memory_gib: number;
         };
         SpotPool: {
             instance_type: string;

@@ -11,7 +11,7 @@ export interface components {
             /** @description Grows within a customer */
             id: number;
             /** @enum {string} */
-            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "error_budget.broken" | "metrics.updated";
+            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "error_budget.broken" | "metrics.updated";
             /** Format: uuid */
             customer_id: string;
             /** Format: date-time */
@@ -44,17 +44,18 @@ export interface components {
             /** Format: uuid */
             command_id: string;
             /** @enum {string} */
-            action: "add_replicas" | "await_replicas" | "set_weights" | "remove_replicas";
+            action: "add_replicas" | "await_replicas" | "set_weights" | "remove_replicas" | "restart_replicas";
             deployment: string;
             /** @description add_replicas: start an engine on each, with the engine arguments of the deployment's other replicas; await_replicas: until the engines on these are ready */
             machine_ids?: string[];
-            /** @description remove_replicas */
+            /** @description remove_replicas; restart_replicas: with other engine_args, answered when they are ready */
             replica_ids?: string[];
             /** @description set_weights */
             weights?: {
                 [key: string]: number;
             };
-            /** @description await_replicas */
+            engine_args?: components["schemas"]["EngineArgs"];
+            /** @description await_replicas, restart_replicas */
             timeout_seconds?: number;
         };
         CommandResult: {

@@ -335,6 +335,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/optimizations/{optimization_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                optimization_id: components["parameters"]["OptimizationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What was done so far is undone, as after a failure. Cancelling again changes nothing; what has ended, or can no longer be undone, answers 409 */
+        post: operations["cancelOptimization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customer_id}/optimizations": {
         parameters: {
             query?: never;
@@ -499,6 +518,8 @@ export interface components {
         /** @enum {string} */
         AgentType: "cost" | "performance" | "resource" | "application";
         /** @enum {string} */
+        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination";
+        /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @enum {string} */
         MetricType: "monthly_cost" | "quality_score" | "latency_p95" | "latency_p99" | "error_rate";
@@ -624,7 +645,9 @@ export interface components {
             /** @enum {string} */
             decision: "recommended" | "refused";
             /** @enum {string} */
-            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small";
+            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough";
+            /** @description Where it is about a deployment rather than machines */
+            deployment?: string;
             facts?: {
                 [key: string]: number | string | boolean;
             };
@@ -638,6 +661,13 @@ export interface components {
             error?: string;
             findings: components["schemas"]["Finding"][];
             recommendation_ids: string[];
+        };
+        Bottleneck: {
+            /** @enum {string} */
+            name: "time_to_first_token" | "time_per_output_token" | "waiting_requests" | "prefix_cache_unused" | "memory";
+            /** @description Seconds, requests, or a share, by name */
+            measured: number;
+            threshold: number;
         };
         Validation: {
             agent_type: components["schemas"]["AgentType"];
@@ -654,8 +684,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             customer_id: string;
-            /** @enum {string} */
-            type: "spot_migration";
+            type: components["schemas"]["OptimizationType"];
             /**
              * @description pending waits for the customer; withdrawn can no longer be carried out
              * @enum {string}
@@ -672,6 +701,13 @@ export interface components {
             description?: string;
             /** @description The machines it concerns */
             instance_ids: string[];
+            /** @description With changes of settings: the deployment */
+            deployment?: string;
+            engine_args?: components["schemas"]["EngineArgs"];
+            /** @description With right-sizing */
+            target_instance_type?: string;
+            /** @description What was measured and speaks for the change */
+            bottlenecks?: components["schemas"]["Bottleneck"][];
             validations: components["schemas"]["Validation"][];
             rejection_reason?: string;
             /** Format: date-time */
@@ -690,6 +726,7 @@ export interface components {
         };
         ExecutionStep: {
             /**
+             * @example reconfigure_canary
              * @example create_spot_instances
              * @example deploy_canary
              * @example validate_canary
@@ -731,7 +768,7 @@ export interface components {
             /** @description In words for the customer */
             error?: string;
             /** @enum {string} */
-            reason?: "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
+            reason?: "cancelled" | "slo_breach" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
             predicted_savings?: number;
             /** @description Measured; spend before minus spend after */
             actual_savings?: number;
@@ -753,10 +790,12 @@ export interface components {
             customer_id: string;
             /** Format: uuid */
             recommendation_id: string;
-            /** @enum {string} */
-            type: "spot_migration";
-            /** @enum {string} */
-            status: "queued" | "executing" | "rolling_back" | "completed" | "failed" | "rolled_back";
+            type: components["schemas"]["OptimizationType"];
+            /**
+             * @description needs_attention ends where undoing stays impossible and a person must look after it
+             * @enum {string}
+             */
+            status: "queued" | "executing" | "rolling_back" | "completed" | "failed" | "rolled_back" | "needs_attention";
             execution_steps: components["schemas"]["ExecutionStep"][];
             result?: components["schemas"]["OptimizationResult"];
             /** Format: date-time */
@@ -778,7 +817,7 @@ export interface components {
             /** @description Grows within a customer */
             id: number;
             /** @enum {string} */
-            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "error_budget.broken" | "metrics.updated";
+            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "error_budget.broken" | "metrics.updated";
             /** Format: uuid */
             customer_id: string;
             /** Format: date-time */
@@ -861,6 +900,18 @@ export interface components {
             /** @constant */
             received: true;
             next_interval_seconds: number;
+        };
+        /** @description vLLM's arguments, with underscores */
+        EngineArgs: {
+            tensor_parallel_size: number;
+            /**
+             * @description none is FP16
+             * @enum {string}
+             */
+            quantization: "none" | "fp8" | "int4";
+            enable_prefix_caching: boolean;
+            max_num_seqs: number;
+            gpu_memory_utilization: number;
         };
     };
     responses: {
@@ -1456,6 +1507,34 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    cancelOptimization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                optimization_id: components["parameters"]["OptimizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being undone */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Optimization"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
         };
     };
