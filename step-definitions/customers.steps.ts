@@ -14,4 +14,5 @@ Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceW
   this.memory.remember('act', Date.now());
   const customer = await this.customers.join(name);
   this.memory.remember('spendBefore', (await this.spend.bill(customer)).total);
+  this.memory.remember('sharesBefore', await this.serving.shares(customer));
 });

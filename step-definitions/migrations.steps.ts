@@ -140,6 +140,16 @@ Then(
 );
 
 Then(
+  'OptiInfra should report to {customer} just what it saves',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const saved = await this.spend.saved(this.customers.named(name), this.memory.recall('spendBefore'));
+    const { result } = await this.memory.recall('rollout').optimization();
+    const reported = Money.ofDollars(result?.actual_savings ?? 0);
+    this.thresholds.exactly(`the savings that OptiInfra reports to ${name} are`, reported, saved);
+  },
+);
+
+Then(
   "{customer}'s savings should be more than {int} times the price of its plan",
   async function (this: AcceptanceWorld, name: CastName, times: number) {
     const customer = this.customers.named(name);

@@ -49,3 +49,11 @@ Then(
     this.thresholds.moreThan(`of ${name}'s requests of the last hour there failed`, failed, budget);
   },
 );
+
+Then(
+  "{customer}'s load should be spread over its machines as before",
+  async function (this: AcceptanceWorld, name: CastName) {
+    const shares = await this.serving.shares(this.customers.named(name));
+    expect(shares, `share of ${name}'s load by machine`).to.deep.equal(this.memory.recall('sharesBefore'));
+  },
+);

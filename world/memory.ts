@@ -1,6 +1,7 @@
 import type { Money } from './amounts/money';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
+import type { Shares } from './serving';
 
 /** What a scenario may remember from one step to the next. */
 export interface Slots {
@@ -12,6 +13,8 @@ export interface Slots {
   readonly rollout: Rollout;
   /** The spend before anything was changed. */
   readonly spendBefore: Money;
+  /** Which share of the load each machine carried before anything was changed. */
+  readonly sharesBefore: Shares;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }

@@ -9,6 +9,9 @@ import type { Surroundings } from './surroundings';
 /** Latency histograms by replica at one moment. */
 export type Reading = ReadonlyMap<string, Histogram>;
 
+/** Share of the load by machine, 0..1, in the order of the machines' ids. */
+export type Shares = Readonly<Record<string, number>>;
+
 /** What the customer's own customers get: which machines carry the load, how fast answers come, how many requests fail. */
 export class Serving {
   constructor(private readonly around: Surroundings) {}
@@ -21,13 +24,22 @@ export class Serving {
     );
   }
 
+  /** Which share of the load each machine carries. @throws Error when nothing carries any */
+  async shares(customer: Customer): Promise<Shares> {
+    const replicas = (await this.carrying(customer)).map(({ replica }) => replica);
+    const total = replicas.reduce((sum, { weight }) => sum + weight, 0);
+    if (total === 0) throw new Error(`No replica of ${customer.name} carries any load`);
+    const shares = new Map<string, number>();
+    for (const { machine_id, weight } of replicas)
+      shares.set(machine_id, (shares.get(machine_id) ?? 0) + weight / total);
+    return Object.fromEntries([...shares].sort(([one], [other]) => one.localeCompare(other)));
+  }
+
   /** Share of the load that the machines carry which the customer came with. */
   async onOwnMachines(customer: Customer): Promise<Percent> {
     const own = new Set(customer.own.machines.values());
-    const replicas = await this.carrying(customer);
-    const weight = (all: typeof replicas) => all.reduce((sum, { replica }) => sum + replica.weight, 0);
-    if (replicas.length === 0) throw new Error(`No replica of ${customer.name} carries any load`);
-    return Percent.ofShare(weight(replicas.filter(({ replica }) => own.has(replica.machine_id))) / weight(replicas));
+    const shares = Object.entries(await this.shares(customer)).filter(([machine]) => own.has(machine));
+    return Percent.ofShare(shares.reduce((sum, [, share]) => sum + share, 0));
   }
 
   /** Waits until the customer's own machines carry all of the load. @param since wall time of the act from which the deadline counts */
