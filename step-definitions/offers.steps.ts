@@ -2,24 +2,31 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { Money } from '../world/amounts/money';
 import type { CastName } from '../world/cast';
+import type { Change } from '../world/changes';
 import type { AcceptanceWorld } from '../world/world';
 
 When("OptiInfra analyses {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
-  this.memory.remember('act', Date.now());
-  this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name)));
+  this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'cost'));
 });
 
-Given('{customer} has been offered a spot migration', async function (this: AcceptanceWorld, name: CastName) {
-  const customer = this.customers.named(name);
-  this.memory.remember('offer', await this.offers.validated(customer, await this.offers.analyse(customer)));
+When("OptiInfra analyses {customer}'s performance", async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'performance'));
+});
+
+When("OptiInfra analyses {customer}'s machines", async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'resource'));
+});
+
+Given('{customer} has been offered {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
+  this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change));
 });
 
 Then(
-  '{customer} should be offered a spot migration for {machines}',
-  async function (this: AcceptanceWorld, name: CastName, machines: readonly string[]) {
+  '{customer} should be offered {change} for {machines}',
+  async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {
     const customer = this.customers.named(name);
-    const offer = await this.offers.validated(customer, this.memory.recall('analysis'));
-    expect(this.offers.machines(customer, offer), `machines that ${name} is advised to move`).to.deep.equal(
+    const offer = await this.offers.validated(customer, this.memory.recall('analysis'), change);
+    expect(this.offers.machines(customer, offer), `machines that ${name} is advised to change`).to.deep.equal(
       [...machines].sort(),
     );
     this.memory.remember('offer', offer);
@@ -27,16 +34,23 @@ Then(
 );
 
 Then(
-  '{customer} should not be offered a spot migration because {refusal}',
-  async function (this: AcceptanceWorld, name: CastName, reason: string) {
+  '{customer} should not be offered {change} for {machines} because {refusal}',
+  async function (
+    this: AcceptanceWorld,
+    name: CastName,
+    change: Change,
+    [machine = '']: readonly string[],
+    reason: string,
+  ) {
     const customer = this.customers.named(name);
     const analysis = this.memory.recall('analysis');
-    const offered = await this.offers.spotMigrations(customer, analysis);
+    const offered = await this.offers.of(customer, analysis, change);
+    const concerned = offered.filter((offer) => this.offers.machines(customer, offer).includes(machine));
     expect(
-      offered.map(({ title }) => title),
-      `spot migrations offered to ${name}`,
+      concerned.map(({ title }) => title),
+      `${change.name} offered to ${name} for ${machine}`,
     ).to.deep.equal([]);
-    expect(this.offers.refusal(customer, analysis, 'serve-1'), 'why serve-1 stays on demand').to.equal(reason);
+    expect(this.offers.refusal(customer, analysis, machine), `why ${machine} stays as it is`).to.equal(reason);
   },
 );
 
@@ -48,13 +62,17 @@ Then(
   },
 );
 
-Then('the spot migration should promise savings of {money} a month', function (this: AcceptanceWorld, promised: Money) {
-  const savings = Money.ofDollars(this.memory.recall('offer').estimated_savings);
-  this.thresholds.exactly('the offer promises savings of', savings, promised);
-});
+Then(
+  '{change} should promise savings of {money} a month',
+  function (this: AcceptanceWorld, change: Change, promised: Money) {
+    const { estimated_savings } = this.offers.spokenOf(this.memory.recall('offer'), change);
+    const savings = Money.ofDollars(estimated_savings);
+    this.thresholds.exactly('the offer promises savings of', savings, promised);
+  },
+);
 
 Then('its risk should be {risk}', function (this: AcceptanceWorld, risk: string) {
-  expect(this.memory.recall('offer').risk_level, 'risk of the spot migration').to.equal(risk);
+  expect(this.memory.recall('offer').risk_level, 'risk of the offer').to.equal(risk);
 });
 
 Then('the performance agent should have approved it', function (this: AcceptanceWorld) {
@@ -76,7 +94,7 @@ Given(
   async function (this: AcceptanceWorld, name: CastName) {
     const customer = this.customers.named(name);
     await this.market.runOut(customer, 'p4d.24xlarge');
-    await this.migrations.approve(customer, this.memory.recall('offer'));
+    await this.rollouts.approve(customer, this.memory.recall('offer'));
     await this.offers.withdrawn(customer, this.memory.recall('offer'));
   },
 );

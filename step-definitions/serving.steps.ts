@@ -12,7 +12,7 @@ const HOUR = Time.parse('1 hour');
 Given(
   "half of {customer}'s load already runs on spot capacity",
   async function (this: AcceptanceWorld, name: CastName) {
-    await this.migrations.reaches(this.memory.recall('rollout'), STEPS['half of the load moved'] ?? '');
+    await this.rollouts.reaches(this.memory.recall('rollout'), STEPS['half of the load moved'] ?? '');
     const stayed = await this.serving.onOwnMachines(this.customers.named(name));
     this.thresholds.exactly(`of ${name}'s load there stays on demand`, stayed, Percent.parse('50%'));
   },

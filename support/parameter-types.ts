@@ -3,6 +3,7 @@ import { Duration } from '../world/amounts/duration';
 import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
+import { CHANGES, type Change } from '../world/changes';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -59,6 +60,9 @@ const SETBACKS: Readonly<Record<string, string>> = {
   'the cloud took the machines back': 'spot_interrupted',
   'the answers came too late': 'latency_breach',
   'the answers got worse': 'quality_breach',
+  'the objective was missed': 'slo_breach',
+  'the customer called it off': 'cancelled',
+  'a step failed': 'step_failed',
 };
 
 defineParameterType({
@@ -68,3 +72,16 @@ defineParameterType({
 });
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
+
+defineParameterType({
+  name: 'change',
+  regexp: CHANGES.map(({ name }) => new RegExp(`(?:(?:a|the) )?${name}`)),
+  transformer: (text: string): Change => {
+    const change = CHANGES.find(({ name }) => text.endsWith(name));
+    if (!change)
+      throw new TypeError(
+        `"${text}" is no change that is offered. There are ${CHANGES.map(({ name }) => name).join(', ')}`,
+      );
+    return change;
+  },
+});

@@ -2,6 +2,7 @@ import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
+import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
@@ -16,32 +17,37 @@ const PATIENCE = Duration.parse('10 minutes');
 export class Offers {
   constructor(private readonly around: Surroundings) {}
 
-  /** Asks for a cost analysis and waits for its end. @throws Error when the analysis itself failed */
-  async analyse(customer: Customer): Promise<Analysis> {
-    const { analysis_id } = await customer.call('analyzeCustomer', { body: { agent_type: 'cost' } });
+  /** Asks an agent for its analysis and waits for its end. @throws Error when the analysis itself failed */
+  async analyse(customer: Customer, agent: Change['agent']): Promise<Analysis> {
+    const { analysis_id } = await customer.call('analyzeCustomer', { body: { agent_type: agent } });
     const analysis = await eventually(
-      `the cost analysis of ${customer.name} to end`,
+      `the ${agent} analysis of ${customer.name} to end`,
       () => customer.call('getAnalysis', { path: { analysis_id } }),
       ({ status }) => status !== 'started',
       { within: this.around.clock.wall(PATIENCE), wake: customer.own.events, deadline: String(PATIENCE) },
     );
     if (analysis.status === 'failed')
-      throw new Error(`The cost analysis of ${customer.name} failed: ${analysis.error}`);
+      throw new Error(`The ${agent} analysis of ${customer.name} failed: ${analysis.error}`);
     return analysis;
   }
 
-  /** The spot migrations among what the analysis led to. */
-  async spotMigrations(customer: Customer, analysis: Analysis): Promise<readonly Offer[]> {
+  /** The offers of a kind among what the analysis led to. */
+  async of(customer: Customer, analysis: Analysis, change: Change): Promise<readonly Offer[]> {
     const offers = await customer.call('listRecommendations');
-    return offers.filter(({ id, type }) => type === 'spot_migration' && analysis.recommendation_ids.includes(id));
+    return offers.filter(({ id, type }) => type === change.type && analysis.recommendation_ids.includes(id));
   }
 
-  /** The one spot migration that the analysis led to, once the other agents have validated it. */
-  async validated(customer: Customer, analysis: Analysis): Promise<Offer> {
-    const [offer, ...others] = await this.spotMigrations(customer, analysis);
+  /** Has the change offered: the analysis by the agent that finds it, then the validation by the others. */
+  async obtain(customer: Customer, change: Change): Promise<Offer> {
+    return await this.validated(customer, await this.analyse(customer, change.agent), change);
+  }
+
+  /** The one offer of a kind that the analysis led to, once the other agents have validated it. */
+  async validated(customer: Customer, analysis: Analysis, change: Change): Promise<Offer> {
+    const [offer, ...others] = await this.of(customer, analysis, change);
     if (!offer || others.length > 0) {
       throw new Error(
-        `Expected one spot migration to be offered to ${customer.name}, found ${others.length + (offer ? 1 : 0)}: ${showFindings(analysis)}`,
+        `Expected one ${change.name} to be offered to ${customer.name}, found ${others.length + (offer ? 1 : 0)}: ${showFindings(analysis)}`,
       );
     }
     return await this.#when(
@@ -56,6 +62,14 @@ export class Offers {
   /** The offer once it is withdrawn. */
   async withdrawn(customer: Customer, offer: Offer): Promise<Offer> {
     return await this.#when(customer, offer, 'the offer to be withdrawn', ({ status }) => status === 'withdrawn');
+  }
+
+  /** The remembered offer, where it is what the sentence speaks of. @throws Error otherwise */
+  spokenOf(offer: Offer, change: Change): Offer {
+    if (offer.type === change.type) return offer;
+    throw new Error(
+      `The sentence speaks of ${change.name}, but the offer of this scenario is "${offer.title}" (${offer.type})`,
+    );
   }
 
   /** What an agent said of the offer. @throws Error naming who did say something */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Percent } from './amounts/percent';
 import type { Customer } from './customer';
+import type { Serving } from './serving';
 
 export interface QualityLook {
   /** Share of the reference answers' words that the model gets right. */
@@ -21,6 +22,8 @@ interface GoldenPrompt {
  * prompts with the platform (contracts/golden-set.json), and nothing else.
  */
 export class Quality {
+  constructor(private readonly serving: Serving) {}
+
   #golden: readonly GoldenPrompt[] | undefined;
 
   /** Asks one replica. @throws Error when it leaves a prompt unanswered */
@@ -37,6 +40,17 @@ export class Quality {
       );
     }
     return judge(golden, answers);
+  }
+
+  /** The worst of the replicas that carry load. @throws Error when none does */
+  async worst(customer: Customer): Promise<QualityLook> {
+    const replicas = await this.serving.carrying(customer);
+    const looks = await Promise.all(
+      replicas.map(({ replica, model }) => this.look(customer, replica.replica_id, model)),
+    );
+    const [worst] = [...looks].sort((one, other) => one.right.share - other.right.share);
+    if (!worst) throw new Error(`No replica of ${customer.name} carries any load, so no model can be asked`);
+    return worst;
   }
 
   #prompts(): readonly GoldenPrompt[] {

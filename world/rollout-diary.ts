@@ -1,5 +1,5 @@
 import type { PlatformEvent } from '../support/drivers/event-stream';
-import { Percent } from './amounts/percent';
+import type { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Quality } from './quality';
 import { p95, type Reading, type Serving } from './serving';
@@ -61,7 +61,7 @@ export class RolloutDiary {
     eyes: { readonly serving: Serving; readonly quality: Quality },
   ): Promise<RolloutDiary> {
     const reading = await eyes.serving.read(customer);
-    const right = await worstQuality(customer, eyes);
+    const { right } = await eyes.quality.worst(customer);
     return new RolloutDiary(customer, eyes, { reading, right, latency: p95(reading, EMPTY, [...reading.keys()]) });
   }
 
@@ -97,19 +97,7 @@ export class RolloutDiary {
     const fresh = [...reading.keys()].filter((id) => !this.before.reading.has(id));
     const latency = p95(reading, this.#reading, fresh);
     this.#reading = reading;
-    this.stages.push({ step, latency, right: await worstQuality(this.customer, this.eyes) });
+    const { right } = await this.eyes.quality.worst(this.customer);
+    this.stages.push({ step, latency, right });
   }
-}
-
-async function worstQuality(
-  customer: Customer,
-  { serving, quality }: { serving: Serving; quality: Quality },
-): Promise<Percent> {
-  const replicas = await serving.carrying(customer);
-  if (replicas.length === 0)
-    throw new Error(`No replica of ${customer.name} carries any load, so no model can be asked`);
-  const looks = await Promise.all(
-    replicas.map(({ replica, model }) => quality.look(customer, replica.replica_id, model)),
-  );
-  return Percent.ofShare(Math.min(...looks.map(({ right }) => right.share)));
 }

@@ -86,7 +86,7 @@ Feature: Spot migration
       Given Acme Corp's region sells spot capacity <discount> below on demand, takes back <interruptions> of it a month, and has room for <room>
       And Acme Corp is a customer of OptiInfra
       When OptiInfra analyses Acme Corp's costs
-      Then Acme Corp should not be offered a spot migration because <reason>
+      Then Acme Corp should not be offered a spot migration for serve-1 because <reason>
 
       Examples:
         | discount | interruptions | room       | reason                         |

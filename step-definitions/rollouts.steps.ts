@@ -4,67 +4,58 @@ import type { Duration } from '../world/amounts/duration';
 import { Money } from '../world/amounts/money';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
+import type { Change } from '../world/changes';
 import { planPrice } from '../world/plans';
 import { STEPS, showProgress } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
-When('{customer} approves the spot migration', async function (this: AcceptanceWorld, name: CastName) {
+When('{customer} approves {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
   this.memory.remember('act', Date.now());
   this.memory.remember(
     'rollout',
-    await this.migrations.approve(this.customers.named(name), this.memory.recall('offer')),
+    await this.rollouts.approve(this.customers.named(name), this.offers.spokenOf(this.memory.recall('offer'), change)),
   );
 });
 
-When('{customer} tries to approve the spot migration', async function (this: AcceptanceWorld, name: CastName) {
-  await this.outcome.of(this.migrations.approve(this.customers.named(name), this.memory.recall('offer')));
+When('{customer} tries to approve {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
+  await this.outcome.of(
+    this.rollouts.approve(this.customers.named(name), this.offers.spokenOf(this.memory.recall('offer'), change)),
+  );
 });
 
 Given(
-  '{customer} has approved a spot migration predicted to save {money} a month',
-  async function (this: AcceptanceWorld, name: CastName, predicted: Money) {
+  '{customer} has approved {change} predicted to save {money} a month',
+  async function (this: AcceptanceWorld, name: CastName, change: Change, predicted: Money) {
     const customer = this.customers.named(name);
-    const offer = await this.offers.validated(customer, await this.offers.analyse(customer));
+    const offer = await this.offers.obtain(customer, change);
     this.thresholds.exactly('the offer promises savings of', Money.ofDollars(offer.estimated_savings), predicted);
     this.memory.remember('offer', offer);
-    this.memory.remember('rollout', await this.migrations.approve(customer, offer));
+    this.memory.remember('rollout', await this.rollouts.approve(customer, offer));
   },
 );
 
 Then(
-  'the spot migration should be completed within {duration}',
-  async function (this: AcceptanceWorld, deadline: Duration) {
-    const optimization = await this.migrations.ended(
-      this.memory.recall('rollout'),
-      deadline,
-      this.memory.recall('act'),
-    );
-    expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('completed');
+  '{change} should be completed within {duration}',
+  async function (this: AcceptanceWorld, change: Change, deadline: Duration) {
+    const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
+    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal('completed');
   },
 );
 
 Then(
-  'the spot migration should be rolled back within {duration} because {setback}',
-  async function (this: AcceptanceWorld, deadline: Duration, reason: string) {
-    const optimization = await this.migrations.ended(
-      this.memory.recall('rollout'),
-      deadline,
-      this.memory.recall('act'),
-    );
-    expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('rolled_back');
+  '{change} should be rolled back within {duration} because {setback}',
+  async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
+    const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
+    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal('rolled_back');
     expect(optimization.result?.reason, `why it was rolled back (${optimization.result?.error})`).to.equal(reason);
   },
 );
 
 Then(
-  'the spot migration should be given up within {duration} because {setback}',
-  async function (this: AcceptanceWorld, deadline: Duration, reason: string) {
-    const optimization = await this.migrations.ended(
-      this.memory.recall('rollout'),
-      deadline,
-      this.memory.recall('act'),
-    );
-    expect(optimization.status, `end of the spot migration (${showProgress(optimization)})`).to.equal('failed');
+  '{change} should be given up within {duration} because {setback}',
+  async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
+    const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
+    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal('failed');
     expect(optimization.result?.reason, `why it was given up (${optimization.result?.error})`).to.equal(reason);
   },
 );
@@ -80,14 +71,14 @@ Then('these steps should have been completed in this order:', async function (th
     .map((step) => `${STEPS[step] ?? step}: completed`);
   expect(
     done.map(({ name, status }) => `${name}: ${status}`),
-    'steps of the spot migration',
+    'steps of the change',
   ).to.deep.equal(expected);
 });
 
 Then(
   'no on-demand machine of {customer} should have ended before all of the load was validated',
   function (this: AcceptanceWorld, name: CastName) {
-    const ended = this.migrations.endedBefore(this.memory.recall('rollout'), 'validate_full_migration');
+    const ended = this.rollouts.endedBefore(this.memory.recall('rollout'), 'validate_full_migration');
     expect(ended, `machines of ${name} that had ended before their replacements were validated`).to.deep.equal([]);
   },
 );
@@ -112,7 +103,7 @@ Then(
   function (this: AcceptanceWorld, name: CastName, promised: Percent) {
     this.thresholds.atLeast(
       `the answers of ${name} keep, of their quality,`,
-      this.migrations.leastQuality(this.memory.recall('rollout')),
+      this.rollouts.leastQuality(this.memory.recall('rollout')),
       promised,
     );
   },
@@ -123,7 +114,7 @@ Then(
   function (this: AcceptanceWorld, name: CastName, promised: Percent) {
     this.thresholds.atMost(
       `the P95 latency of ${name} worsens by`,
-      this.migrations.mostDelay(this.memory.recall('rollout')),
+      this.rollouts.mostDelay(this.memory.recall('rollout')),
       promised,
     );
   },

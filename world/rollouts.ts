@@ -9,12 +9,14 @@ import { RolloutDiary, type StageLook } from './rollout-diary';
 import type { Serving } from './serving';
 import type { Surroundings } from './surroundings';
 
-const ENDED: readonly Optimization['status'][] = ['completed', 'failed', 'rolled_back'];
+const ENDED: readonly Optimization['status'][] = ['completed', 'failed', 'rolled_back', 'needs_attention'];
+export type Measurements = NonNullable<Optimization['execution_steps'][number]['measurements']>;
+
 /** Stages of every rollout: the first replica, half of the load, all of it. */
 const STAGES = 3;
 
-/** Spot migrations from the customer's approval to their end. */
-export class Migrations {
+/** Changes from the customer's approval to their end. */
+export class Rollouts {
   constructor(
     private readonly around: Surroundings,
     private readonly eyes: { readonly serving: Serving; readonly quality: Quality },
@@ -32,7 +34,7 @@ export class Migrations {
   async ended(rollout: Rollout, deadline: Duration, since: number): Promise<Optimization> {
     const { customer, diary } = rollout;
     const optimization = await eventually(
-      `the spot migration of ${customer.name} to end`,
+      `the change of ${customer.name} to end`,
       () => rollout.optimization(),
       ({ status }) => ENDED.includes(status),
       {
@@ -48,8 +50,7 @@ export class Migrations {
   }
 
   /** Waits until a step is done. @throws NotInTime, with what became of every step */
-  async reaches(rollout: Rollout, step: string): Promise<void> {
-    const deadline = Duration.parse('10 minutes');
+  async reaches(rollout: Rollout, step: string, deadline = Duration.parse('10 minutes')): Promise<void> {
     await eventually(
       `the step ${step} to be completed`,
       () => rollout.optimization(),
@@ -61,6 +62,14 @@ export class Migrations {
         show: showProgress,
       },
     );
+  }
+
+  /** What OptiInfra measured in a stage. @throws Error when the stage has no measurements */
+  async measured(rollout: Rollout, step: string): Promise<Measurements> {
+    const { execution_steps } = await rollout.optimization();
+    const measurements = execution_steps.find(({ name }) => name === step)?.measurements;
+    if (!measurements) throw new Error(`OptiInfra tells nothing that it measured in ${step}`);
+    return measurements;
   }
 
   /** Names of the customer's machines that no longer ran when a step began. @throws Error when nobody saw that step begin */

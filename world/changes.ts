@@ -1,0 +1,20 @@
+import type { components } from '../contracts/generated/openapi';
+
+type Schemas = components['schemas'];
+export type ChangeType = Schemas['OptimizationType'];
+
+/** A change that OptiInfra may offer: what features call it, what the contract calls it, and which agent finds it. */
+export interface Change {
+  readonly name: string;
+  readonly type: ChangeType;
+  readonly agent: Schemas['AgentType'];
+}
+
+export const CHANGES: readonly Change[] = [
+  { name: 'spot migration', type: 'spot_migration', agent: 'cost' },
+  { name: 'prefix caching', type: 'kv_cache_optimization', agent: 'performance' },
+  { name: 'quantization', type: 'quantization', agent: 'performance' },
+  { name: 'larger batches', type: 'batch_optimization', agent: 'performance' },
+  { name: 'right-sizing', type: 'right_sizing', agent: 'resource' },
+  { name: 'shutdown of an idle machine', type: 'idle_termination', agent: 'resource' },
+];
