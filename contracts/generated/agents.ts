@@ -171,8 +171,11 @@ export interface components {
         ValidateRecommendationParameters: {
             type: components["schemas"]["OptimizationType"];
             instance_ids: string[];
+            /** @description Given with changes of settings and with right-sizing */
             deployment?: string;
             engine_args?: components["schemas"]["EngineArgs"];
+            /** @description Given with right-sizing */
+            target_instance_type?: string;
         };
         ValidateRecommendationOutput: components["schemas"]["Validation"];
         OpenWindowParameters: {
@@ -190,8 +193,13 @@ export interface components {
             /** @description Replica ids; empty when none is left: then the P95 before the rollout is compared */
             unchanged: string[];
             latency_p95_before?: number;
-            /** @description With right-sizing: judged by this instead of by the 5 % rule */
+            /** @description P95 of the changed replicas above it is slo_breach */
             slo_p95_seconds?: number;
+            /**
+             * @description With slo_p95_seconds: instead of the 5 % rule (right-sizing, where latency grows by design; so without this) or besides it (changes of settings)
+             * @enum {string}
+             */
+            slo_judges?: "alone" | "besides";
         };
         CloseWindowOutput: {
             /** @enum {string} */
@@ -208,7 +216,11 @@ export interface components {
             measured: number;
             kept: boolean;
         };
-        EstablishBaselineParameters: components["schemas"]["OpenWindowParameters"];
+        EstablishBaselineParameters: {
+            deployment?: string;
+            /** @description Instead of a deployment, of machines to be ended: approved where no model is served on them, with no baseline */
+            instance_ids?: string[];
+        };
         EstablishBaselineOutput: {
             approved: boolean;
             baseline_established: boolean;
