@@ -6,7 +6,8 @@ import type { AcceptanceWorld } from '../world/world';
 Given(
   "{customer}'s region sells spot capacity {percent} below on demand, takes back {percent} of it a month, and has room for {instances}",
   function (this: AcceptanceWorld, name: CastName, discount: Percent, interruptions: Percent, room: number) {
-    this.customers.expectMarket(name, { discount: discount.share, interruptionRate: interruptions.share, room });
+    const market = { discount: discount.share, interruptionRate: interruptions.share, room };
+    this.customers.expect(name, { market });
   },
 );
 
@@ -15,4 +16,6 @@ Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceW
   const customer = await this.customers.join(name);
   this.memory.remember('spendBefore', (await this.spend.bill(customer)).total);
   this.memory.remember('sharesBefore', await this.serving.shares(customer));
+  this.memory.remember('settingsBefore', await this.serving.settings(customer));
+  this.memory.remember('latencyBefore', (await this.serving.history(customer)).p95);
 });

@@ -51,3 +51,14 @@ When(
     this.memory.remember('act', Date.now());
   },
 );
+
+Given(
+  'the spot machines that {customer} gets never get an engine to run',
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.market.handsOut(this.customers.named(name), { boot_failure: true });
+  },
+);
+
+Given("{customer}'s gateway refuses to remove replicas", async function (this: AcceptanceWorld, name: CastName) {
+  await this.market.stopRemovals(this.customers.named(name));
+});

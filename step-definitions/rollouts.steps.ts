@@ -1,6 +1,6 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
-import type { Duration } from '../world/amounts/duration';
+import { Duration } from '../world/amounts/duration';
 import { Money } from '../world/amounts/money';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
@@ -8,6 +8,9 @@ import type { Change } from '../world/changes';
 import { planPrice } from '../world/plans';
 import { STEPS, showProgress } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
+
+/** How long a change may take when the sentence does not say. */
+const LONG = Duration.parse('10 minutes');
 
 When('{customer} approves {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
   this.memory.remember('act', Date.now());
@@ -31,6 +34,16 @@ Given(
     this.thresholds.exactly('the offer promises savings of', Money.ofDollars(offer.estimated_savings), predicted);
     this.memory.remember('offer', offer);
     this.memory.remember('rollout', await this.rollouts.approve(customer, offer));
+  },
+);
+
+Given(
+  '{customer} has approved {change}, and it is completed',
+  async function (this: AcceptanceWorld, name: CastName, change: Change) {
+    const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
+    const rollout = await this.rollouts.approve(this.customers.named(name), offer);
+    const { status } = await this.rollouts.ended(rollout, LONG, Date.now());
+    expect(status, `end of the ${change.name}`).to.equal('completed');
   },
 );
 

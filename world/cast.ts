@@ -1,25 +1,32 @@
-import type { NewDeployment, SpotPool } from '../support/drivers/world-control';
+import type { NewAccount, NewDeployment, SpotPool } from '../support/drivers/world-control';
 
-export const CAST = ['Acme Corp'] as const;
+export const CAST = ['Acme Corp', 'Initech Inc'] as const;
 export type CastName = (typeof CAST)[number];
 export type Plan = 'free' | 'pro' | 'enterprise';
+
+type Machine = NewAccount['machines'][number];
 
 /** What a member of the cast brings along: machines, models, and the market in the region where they run. */
 export interface CastMember {
   readonly name: CastName;
   readonly plan: Plan;
   readonly region: string;
-  readonly machines: readonly {
-    readonly name: string;
-    readonly instance_type: string;
-    readonly age_days: number;
-    readonly tags: Readonly<Record<string, string>>;
-  }[];
+  readonly machines: readonly Machine[];
   readonly deployments: readonly NewDeployment[];
   readonly spotPools: readonly SpotPool[];
 }
 
-/** The region's spot market as a sentence describes it; what it leaves open stays as the cast has it. */
+/** What a sentence says of a member before it comes; what it leaves open stays as the cast has it. */
+export interface Traits {
+  readonly market?: Market;
+  /** Of the first deployment, in the world's seconds. */
+  readonly requestsPerSecond?: number;
+  readonly prefixCaching?: boolean;
+  /** A chat model on one small machine instead of all else. */
+  readonly smallChatFleet?: boolean;
+}
+
+/** The region's spot market. Shares are 0..1. */
 export interface Market {
   readonly discount: number;
   readonly interruptionRate: number;
@@ -29,12 +36,23 @@ export interface Market {
 /** Contract price of Acme's machines, in US dollars a month (docs/cast.md). */
 const P4D_ON_DEMAND = 30_000;
 
-const serving = (name: string, tags: Readonly<Record<string, string>>) => ({
+const ENGINE: NewDeployment['engine_args'] = {
+  tensor_parallel_size: 8,
+  quantization: 'none',
+  enable_prefix_caching: false,
+  max_num_seqs: 256,
+  gpu_memory_utilization: 0.9,
+};
+
+const machine = (name: string, instance_type: string, more: Partial<Machine> = {}): Machine => ({
   name,
-  instance_type: 'p4d.24xlarge',
+  instance_type,
   age_days: 90,
-  tags: { workload: 'serving', ...tags },
+  tags: {},
+  ...more,
 });
+
+const serving = (tag: string) => ({ tags: { workload: 'serving', [tag]: 'true' } });
 
 /** Fixed meanings, see docs/cast.md. The figures follow from the machines; none is written down twice. */
 const MEMBERS: Readonly<Record<CastName, CastMember>> = {
@@ -43,22 +61,16 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
     plan: 'pro',
     region: 'us-east-1',
     machines: [
-      serving('serve-1', { 'fault-tolerant': 'true' }),
-      serving('serve-2', { 'fault-tolerant': 'true' }),
-      serving('serve-3', { 'fault-tolerant': 'true' }),
-      serving('serve-4', { 'latency-critical': 'true' }),
+      machine('serve-1', 'p4d.24xlarge', serving('fault-tolerant')),
+      machine('serve-2', 'p4d.24xlarge', serving('fault-tolerant')),
+      machine('serve-3', 'p4d.24xlarge', serving('fault-tolerant')),
+      machine('serve-4', 'p4d.24xlarge', serving('latency-critical')),
     ],
     deployments: [
       {
         name: 'triage',
         model: 'llama-3-70b',
-        engine_args: {
-          tensor_parallel_size: 8,
-          quantization: 'none',
-          enable_prefix_caching: false,
-          max_num_seqs: 256,
-          gpu_memory_utilization: 0.9,
-        },
+        engine_args: ENGINE,
         machines: ['serve-1', 'serve-2', 'serve-3', 'serve-4'],
         load: { requests_per_second: 45, prompt_tokens: 448, shared_prefix: 0.8, answer_tokens: 16 },
         slo_p95_seconds: 4,
@@ -69,20 +81,81 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
       { instance_type: 'p4d.24xlarge', price_mean: 12_000, price_now: 12_400, interruption_rate: 0.05, capacity: 4 },
     ],
   },
+  'Initech Inc': {
+    name: 'Initech Inc',
+    plan: 'pro',
+    region: 'us-east-1',
+    machines: [
+      machine('docs-1', 'g5.48xlarge', serving('latency-critical')),
+      machine('spare-1', 'p4d.24xlarge', { usage: usage({ gpu_share: 0.6, idle_days: 7 }) }),
+      machine('night-1', 'g5.12xlarge', { usage: usage({ gpu_share: 0.9, busy_hours_a_day: 1 }) }),
+    ],
+    deployments: [
+      {
+        name: 'docs',
+        model: 'llama-3-70b',
+        engine_args: ENGINE,
+        machines: ['docs-1'],
+        load: { requests_per_second: 0.39, prompt_tokens: 1500, shared_prefix: 0, answer_tokens: 60 },
+        slo_p95_seconds: 20,
+        waiting_deadline_seconds: 30,
+      },
+    ],
+    spotPools: [],
+  },
 };
 
-export function castMember(name: CastName): CastMember {
-  return MEMBERS[name];
+/** The batching fleet of docs/cast.md: whether requests wait depends on the load alone. */
+const SMALL_CHAT_FLEET: Pick<CastMember, 'machines' | 'deployments'> = {
+  machines: [machine('chat-1', 'g5.2xlarge', serving('latency-critical'))],
+  deployments: [
+    {
+      name: 'chat',
+      model: 'llama-3-8b',
+      engine_args: { ...ENGINE, tensor_parallel_size: 1, max_num_seqs: 16 },
+      machines: ['chat-1'],
+      load: { requests_per_second: 4.15, prompt_tokens: 100, shared_prefix: 0, answer_tokens: 60 },
+      slo_p95_seconds: 20,
+      waiting_deadline_seconds: 30,
+    },
+  ],
+};
+
+/** The member as the sentences of a scenario describe it. */
+export function castMember(name: CastName, traits: Traits = {}): CastMember {
+  const member = { ...MEMBERS[name], ...(traits.smallChatFleet ? SMALL_CHAT_FLEET : {}) };
+  const [first, ...others] = member.deployments;
+  const deployments = first ? [described(first, traits), ...others] : [];
+  return {
+    ...member,
+    deployments,
+    spotPools: traits.market ? member.spotPools.map(as(traits.market)) : member.spotPools,
+  };
 }
 
-/** The same member in a region whose market is as described; the price of the moment is the mean. */
-export function inMarket(member: CastMember, market: Market): CastMember {
-  const price = P4D_ON_DEMAND * (1 - market.discount);
-  const pool = {
+function described(deployment: NewDeployment, { requestsPerSecond, prefixCaching }: Traits): NewDeployment {
+  const { load, engine_args } = deployment;
+  return {
+    ...deployment,
+    load: { ...load, requests_per_second: requestsPerSecond ?? load.requests_per_second },
+    engine_args: { ...engine_args, enable_prefix_caching: prefixCaching ?? engine_args.enable_prefix_caching },
+  };
+}
+
+/** The price of the moment is the mean. */
+function as({ discount, interruptionRate, room }: Market): (pool: SpotPool) => SpotPool {
+  const price = P4D_ON_DEMAND * (1 - discount);
+  return (pool) => ({
+    ...pool,
     price_mean: price,
     price_now: price,
-    interruption_rate: market.interruptionRate,
-    capacity: market.room,
-  };
-  return { ...member, spotPools: member.spotPools.map((spotPool) => ({ ...spotPool, ...pool })) };
+    interruption_rate: interruptionRate,
+    capacity: room,
+  });
+}
+
+function usage(
+  given: Pick<NonNullable<Machine['usage']>, 'gpu_share'> & Partial<NonNullable<Machine['usage']>>,
+): NonNullable<Machine['usage']> {
+  return { busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 16, ...given };
 }

@@ -5,26 +5,25 @@ import { Gateway } from '../support/drivers/gateway';
 import type { Answer } from '../support/drivers/rest';
 import type { Account, Fleet } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
-import { type CastMember, type CastName, castMember, inMarket, type Market } from './cast';
+import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
 /** Customers from signing up to being watched. Whatever is created here is owed to the ledger. */
 export class Customers {
   readonly #joined = new Map<CastName, Customer>();
-  readonly #markets = new Map<CastName, Market>();
+  readonly #traits = new Map<CastName, Traits>();
 
   constructor(private readonly around: Surroundings) {}
 
-  /** What the region's spot market is like when the customer comes. */
-  expectMarket(name: CastName, market: Market): void {
-    this.#markets.set(name, market);
+  /** What is known of a customer before it comes; later words are added to earlier ones. */
+  expect(name: CastName, traits: Traits): void {
+    this.#traits.set(name, { ...this.#traits.get(name), ...traits });
   }
 
   /** Signs up, signs in, lets OptiInfra into the account, installs the runtime, and waits until everything is discovered. */
   async join(name: CastName): Promise<Customer> {
-    const market = this.#markets.get(name);
-    const member = market ? inMarket(castMember(name), market) : castMember(name);
+    const member = castMember(name, this.#traits.get(name));
     const account = await this.#openAccount(member);
     const fleet = await this.#serveModels(member, account);
     const customer = await this.#signUp(member, account, fleet);

@@ -25,6 +25,10 @@ export class SpotMarket {
     await this.around.control.changeHardware(customer.own.accountId, { market: 'spot', ...hardware });
   }
 
+  async stopRemovals(customer: Customer): Promise<void> {
+    await this.around.control.refuseRemovals(customer.own.fleetId);
+  }
+
   /** @param seconds of the world until the customer's gateway applies a change of traffic */
   async slowGateway(customer: Customer, seconds: number): Promise<void> {
     await this.around.control.delayGateway(customer.own.fleetId, seconds);

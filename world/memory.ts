@@ -1,7 +1,8 @@
+import type { Duration } from './amounts/duration';
 import type { Money } from './amounts/money';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
-import type { Shares } from './serving';
+import type { Settings, Shares } from './serving';
 
 /** What a scenario may remember from one step to the next. */
 export interface Slots {
@@ -15,6 +16,9 @@ export interface Slots {
   readonly spendBefore: Money;
   /** Which share of the load each machine carried before anything was changed. */
   readonly sharesBefore: Shares;
+  readonly settingsBefore: Settings;
+  /** P95 of all requests before anything was changed. */
+  readonly latencyBefore: Duration;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }

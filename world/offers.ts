@@ -113,6 +113,22 @@ export class Offers {
   }
 }
 
+/** How features call the bottlenecks that the contract names. */
+const BOTTLENECKS: Readonly<Record<string, string>> = {
+  'time to the first token': 'time_to_first_token',
+  'time for each further word': 'time_per_output_token',
+  'waiting requests': 'waiting_requests',
+  'unused prefix cache': 'prefix_cache_unused',
+  'memory nearly full': 'memory',
+};
+
+/** @throws Error for words that name no bottleneck */
+export function bottleneckNamed(words: string): string {
+  const name = BOTTLENECKS[words];
+  if (!name) throw new Error(`"${words}" names no bottleneck. There are ${Object.keys(BOTTLENECKS).join(', ')}`);
+  return name;
+}
+
 function showFindings({ findings }: Analysis): string {
   const shown = findings.map(
     ({ decision, kind, reason, instance_ids }) => `${kind} ${decision} for ${instance_ids.length} machines (${reason})`,

@@ -25,6 +25,14 @@ export class Rollout {
     readonly diary: RolloutDiary,
   ) {}
 
+  /** Steps that were undone, in the order in which the customer was told. */
+  undone(): readonly string[] {
+    return this.customer
+      .heard('optimization.step_compensated')
+      .filter(({ data }) => data.optimization_id === this.optimizationId)
+      .map(({ data }) => data.step ?? '');
+  }
+
   async optimization(): Promise<Optimization> {
     return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
   }

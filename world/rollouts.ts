@@ -30,6 +30,11 @@ export class Rollouts {
     return new Rollout(optimization_id, customer, diary);
   }
 
+  /** The customer calls the change off. @throws Refusal when it is too late for that */
+  async callOff({ customer, optimizationId }: Rollout): Promise<void> {
+    await customer.call('cancelOptimization', { path: { optimization_id: optimizationId } });
+  }
+
   /** Waits for the end, whichever it is. @param since wall time of the act from which the deadline counts */
   async ended(rollout: Rollout, deadline: Duration, since: number): Promise<Optimization> {
     const { customer, diary } = rollout;

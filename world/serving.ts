@@ -1,7 +1,7 @@
 import type { Replica } from '../support/drivers/gateway';
-import { difference, type Histogram, merge, quantile } from '../support/drivers/prometheus';
+import { difference, type Histogram, merge, quantile, total } from '../support/drivers/prometheus';
 import { eventually } from '../support/eventually';
-import type { Duration } from './amounts/duration';
+import { Duration } from './amounts/duration';
 import { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
@@ -11,6 +11,14 @@ export type Reading = ReadonlyMap<string, Histogram>;
 
 /** Share of the load by machine, 0..1, in the order of the machines' ids. */
 export type Shares = Readonly<Record<string, number>>;
+
+/** Engine arguments by replica. */
+export type Settings = Readonly<Record<string, Replica['engine_args']>>;
+
+export interface Latencies {
+  readonly p95: Duration;
+  readonly p99: Duration;
+}
 
 /** What the customer's own customers get: which machines carry the load, how fast answers come, how many requests fail. */
 export class Serving {
@@ -77,6 +85,40 @@ export class Serving {
     return Percent.ofShare(traffic.reduce((sum, { failed }) => sum + failed, 0) / requests);
   }
 
+  /** The arguments with which each replica that carries load runs. */
+  async settings(customer: Customer): Promise<Settings> {
+    const replicas = await this.carrying(customer);
+    return Object.fromEntries(replicas.map(({ replica }) => [replica.replica_id, replica.engine_args]));
+  }
+
+  /** @param rate requests a second of the world, of the first deployment */
+  async load(customer: Customer, rate: number): Promise<void> {
+    const [deployment] = customer.own.member.deployments;
+    if (!deployment) throw new Error(`${customer.name} serves no model`);
+    await this.around.control.changeLoad(customer.own.fleetId, deployment.name, rate);
+  }
+
+  /** Latencies of all that was answered since the engines started. */
+  async history(customer: Customer): Promise<Latencies> {
+    return latencies(await this.read(customer), NOTHING);
+  }
+
+  /** Waits until so many more requests are answered. @returns their latencies */
+  async next(customer: Customer, requests: number): Promise<Latencies> {
+    const before = await this.read(customer);
+    const later = await eventually(
+      `${requests} more requests of ${customer.name} to be answered`,
+      () => this.read(customer),
+      (reading) => total(between(reading, before, [...reading.keys()])) >= requests,
+      {
+        within: this.around.clock.wall(PATIENCE),
+        deadline: String(PATIENCE),
+        show: (reading) => `${total(between(reading, before, [...reading.keys()]))} were`,
+      },
+    );
+    return latencies(later, before);
+  }
+
   /** Latency histograms of the replicas that carry load now. */
   async read(customer: Customer): Promise<Reading> {
     const replicas = await this.carrying(customer);
@@ -89,11 +131,25 @@ export class Serving {
 
 /** P95 in seconds of all that the given replicas answered between two readings; a replica new in the later one counts from its start. */
 export function p95(later: Reading, earlier: Reading, replicas: readonly string[]): number {
+  return quantile(between(later, earlier, replicas), 0.95);
+}
+
+const NOTHING: Reading = new Map();
+/** How long the world may take to send some more requests. */
+const PATIENCE = Duration.parse('10 minutes');
+
+function latencies(later: Reading, earlier: Reading): Latencies {
+  const histogram = between(later, earlier, [...later.keys()]);
+  return { p95: Duration.ofSeconds(quantile(histogram, 0.95)), p99: Duration.ofSeconds(quantile(histogram, 0.99)) };
+}
+
+function between(later: Reading, earlier: Reading, replicas: readonly string[]): Histogram {
   const histograms = replicas.flatMap((id) => {
     const now = later.get(id);
     const before = earlier.get(id);
     if (!now) return [];
-    return [before ? difference(now, before) : now];
+    // An engine that was restarted counts from zero again.
+    return [before && total(before) <= total(now) ? difference(now, before) : now];
   });
-  return quantile(merge(histograms), 0.95);
+  return merge(histograms);
 }

@@ -38,6 +38,17 @@ export class Thresholds {
     });
   }
 
+  lessThan(what: string, measured: Measurable, promised: Measurable): void {
+    const under = promised.valueOf() - measured.valueOf();
+    this.#judge({
+      what,
+      measured,
+      promised,
+      relation: 'less than',
+      spare: under > 0 ? under : Math.min(under, -Number.MIN_VALUE),
+    });
+  }
+
   exactly(what: string, measured: Measurable, promised: Measurable): void {
     this.#judge({
       what,

@@ -95,6 +95,15 @@ export class WorldControl {
     await this.#fleets.call('removeFleet', { path: { fleet_id: fleetId }, headers: this.#headers });
   }
 
+  /** @param rate requests a second of the world */
+  async changeLoad(fleetId: string, deployment: string, rate: number): Promise<void> {
+    await this.#fleets.call('changeLoad', {
+      path: { fleet_id: fleetId },
+      body: { deployment, requests_per_second: rate },
+      headers: this.#headers,
+    });
+  }
+
   /** @param seconds of the world until a change of weights takes effect */
   async delayGateway(fleetId: string, seconds: number): Promise<void> {
     await this.#fleets.call('changeGateway', {
@@ -102,6 +111,12 @@ export class WorldControl {
       body: { apply_delay_seconds: seconds },
       headers: this.#headers,
     });
+  }
+
+  /** From now on the gateway answers 503 to whoever wants a replica removed. */
+  async refuseRemovals(fleetId: string): Promise<void> {
+    const path = { fleet_id: fleetId };
+    await this.#fleets.call('changeGateway', { path, body: { refuse_removals: true }, headers: this.#headers });
   }
 
   async close(): Promise<void> {

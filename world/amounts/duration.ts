@@ -17,6 +17,10 @@ export class Duration {
     return new Duration(Number(match[1]) * SECONDS[match[2] as Unit]);
   }
 
+  times(factor: number): Duration {
+    return Duration.ofSeconds(this.seconds * factor);
+  }
+
   get milliseconds(): number {
     return this.seconds * 1000;
   }

@@ -1,0 +1,98 @@
+import { type DataTable, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { Duration } from '../world/amounts/duration';
+import type { CastName } from '../world/cast';
+import type { Change } from '../world/changes';
+import { STEPS, showProgress } from '../world/rollout';
+import { SOON } from '../world/trail';
+import type { AcceptanceWorld } from '../world/world';
+
+When('{customer} calls {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
+  this.memory.remember('act', Date.now());
+  await this.rollouts.callOff(this.memory.recall('rollout'));
+});
+
+When('{customer} tries to call {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
+  await this.outcome.of(this.rollouts.callOff(this.memory.recall('rollout')));
+});
+
+Then('calling it off should be refused because it has ended', function (this: AcceptanceWorld) {
+  const { status, detail } = this.outcome.refusal();
+  expect({ status, ended: /ended|completed/i.test(detail) }, `refusal "${detail}"`).to.deep.equal({
+    status: 409,
+    ended: true,
+  });
+});
+
+Then(
+  '{change} should be handed to a person within {duration}',
+  async function (this: AcceptanceWorld, change: Change, deadline: Duration) {
+    const rollout = this.memory.recall('rollout');
+    const optimization = await this.rollouts.ended(rollout, deadline, this.memory.recall('act'));
+    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal(
+      'needs_attention',
+    );
+  },
+);
+
+Then(
+  '{customer} should have been told that a person is needed',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const { message } = await this.trail.told(this.customers.named(name), 'optimization.needs_attention', SOON);
+    expect(message, `what ${name} was told`).to.match(/person/i);
+  },
+);
+
+Then(
+  'OptiInfra should not claim to {customer} that the original state is restored',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const { result } = await this.memory.recall('rollout').optimization();
+    expect(result?.original_state_restored, `what ${name} is told of the original state`).to.not.equal(true);
+    expect(this.customers.named(name).heard('optimization.rolled_back'), 'claims of a rollback').to.deep.equal([]);
+  },
+);
+
+Then('OptiInfra should have found the original state restored', async function (this: AcceptanceWorld) {
+  const { result } = await this.memory.recall('rollout').optimization();
+  expect(result?.original_state_restored, `finding of OptiInfra (${result?.error})`).to.equal(true);
+});
+
+Then(
+  'these steps should have been undone for {customer} in this order:',
+  function (this: AcceptanceWorld, name: CastName, table: DataTable) {
+    const expected = table
+      .raw()
+      .flat()
+      .map((step) => STEPS[step] ?? step);
+    expect(this.memory.recall('rollout').undone(), `steps undone for ${name}`).to.deep.equal(expected);
+  },
+);
+
+Then('no other step should have been begun', async function (this: AcceptanceWorld) {
+  const rollout = this.memory.recall('rollout');
+  const { execution_steps } = await rollout.optimization();
+  const begun = execution_steps.filter(({ name, started_at }) => started_at && !rollout.undone().includes(name));
+  const watching = begun.filter(({ name }) => !name.startsWith('validate_'));
+  expect(
+    watching.map(({ name }) => name),
+    'steps begun and not undone',
+  ).to.deep.equal([]);
+});
+
+Then(
+  'the audit trail of {customer} should tell the approval, each step and each undoing',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const actions = await this.trail.actions(this.customers.named(name));
+    const { execution_steps } = await this.memory.recall('rollout').optimization();
+    const begun = execution_steps.filter(({ started_at }) => started_at).length;
+    const count = (action: string) => actions.filter((each) => each === action).length;
+    expect(
+      {
+        approvals: count('recommendation.approved'),
+        steps: count('step.started'),
+        undoings: count('step.compensated'),
+      },
+      `audit trail of ${name} (${actions.join(', ')})`,
+    ).to.deep.equal({ approvals: 1, steps: begun, undoings: this.memory.recall('rollout').undone().length });
+  },
+);
