@@ -21,6 +21,13 @@ Given('{customer} has been offered {change}', async function (this: AcceptanceWo
   this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change));
 });
 
+Given(
+  '{customer} has been offered {change} for {machines}',
+  async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {
+    this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change, machines));
+  },
+);
+
 Then(
   '{customer} should be offered {change} for {machines}',
   async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {

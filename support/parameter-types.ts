@@ -46,6 +46,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'the discount is too small': 'discount_too_small',
   'interruptions are too frequent': 'interruptions_too_frequent',
   'there is not enough room': 'capacity_too_small',
+  'it is used': 'in_use',
 };
 
 defineParameterType({

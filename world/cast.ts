@@ -86,11 +86,24 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
     plan: 'pro',
     region: 'us-east-1',
     machines: [
+      machine('api-1', 'g5.48xlarge', {
+        ...serving('latency-critical'),
+        usage: usage({ gpu_share: 0, host_memory_gib: 240 }),
+      }),
       machine('docs-1', 'g5.48xlarge', serving('latency-critical')),
       machine('spare-1', 'p4d.24xlarge', { usage: usage({ gpu_share: 0.6, idle_days: 7 }) }),
       machine('night-1', 'g5.12xlarge', { usage: usage({ gpu_share: 0.9, busy_hours_a_day: 1 }) }),
     ],
     deployments: [
+      {
+        name: 'api',
+        model: 'llama-3-8b',
+        engine_args: { ...ENGINE, tensor_parallel_size: 1 },
+        machines: ['api-1'],
+        load: { requests_per_second: 37, prompt_tokens: 128, shared_prefix: 0, answer_tokens: 24 },
+        slo_p95_seconds: 7,
+        waiting_deadline_seconds: 10,
+      },
       {
         name: 'docs',
         model: 'llama-3-70b',

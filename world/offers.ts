@@ -38,13 +38,24 @@ export class Offers {
   }
 
   /** Has the change offered: the analysis by the agent that finds it, then the validation by the others. */
-  async obtain(customer: Customer, change: Change): Promise<Offer> {
-    return await this.validated(customer, await this.analyse(customer, change.agent), change);
+  async obtain(customer: Customer, change: Change, machines: readonly string[] = []): Promise<Offer> {
+    return await this.validated(customer, await this.analyse(customer, change.agent), change, machines);
   }
 
-  /** The one offer of a kind that the analysis led to, once the other agents have validated it. */
-  async validated(customer: Customer, analysis: Analysis, change: Change): Promise<Offer> {
-    const [offer, ...others] = await this.of(customer, analysis, change);
+  /**
+   * The one offer of a kind that the analysis led to, once the other agents have validated it.
+   * @param machines where given, only an offer that concerns all of them
+   */
+  async validated(
+    customer: Customer,
+    analysis: Analysis,
+    change: Change,
+    machines: readonly string[] = [],
+  ): Promise<Offer> {
+    const offers = await this.of(customer, analysis, change);
+    const [offer, ...others] = offers.filter((each) =>
+      machines.every((name) => this.machines(customer, each).includes(name)),
+    );
     if (!offer || others.length > 0) {
       throw new Error(
         `Expected one ${change.name} to be offered to ${customer.name}, found ${others.length + (offer ? 1 : 0)}: ${showFindings(analysis)}`,

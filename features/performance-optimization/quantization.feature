@@ -18,7 +18,7 @@ Feature: Quantization
     @e2e @slow @Q-1 @R-1
     Scenario: Four bits that spoil the answers are undone at the first replica
       Given Initech Inc is a customer of OptiInfra
-      And Initech Inc has been offered quantization
+      And Initech Inc has been offered quantization for docs-1
       When Initech Inc approves quantization
       Then quantization should be rolled back within 10 minutes because the answers got worse
       And Initech Inc's models should run with the settings that they had before
