@@ -4,6 +4,7 @@ import { parsePrometheus, type Sample } from './prometheus.ts';
 
 export type Deployment = components['schemas']['Deployment'];
 export type Replica = components['schemas']['Replica'];
+export type EngineArgs = components['schemas']['EngineArgs'];
 export type Traffic = components['schemas']['Traffic'];
 
 /** The gateway did not answer, or not with what the contract says. `status` is undefined where nothing was answered. */
@@ -106,18 +107,20 @@ export interface CompletionRequest {
 /** Wall milliseconds after which an answer no longer helps whoever waits for the task. */
 const answerLimit = 10_000;
 
+export const engineArgsSchema = z.object({
+  tensor_parallel_size: z.number().int(),
+  quantization: z.enum(['none', 'fp8', 'int4']),
+  enable_prefix_caching: z.boolean(),
+  max_num_seqs: z.number().int(),
+  gpu_memory_utilization: z.number(),
+});
+
 const replicaSchema = z.object({
   replica_id: z.string(),
   machine_id: z.string(),
   state: z.enum(['loading', 'ready', 'draining', 'failed', 'gone']),
   weight: z.number().min(0),
-  engine_args: z.object({
-    tensor_parallel_size: z.number().int(),
-    quantization: z.enum(['none', 'fp8', 'int4']),
-    enable_prefix_caching: z.boolean(),
-    max_num_seqs: z.number().int(),
-    gpu_memory_utilization: z.number(),
-  }),
+  engine_args: engineArgsSchema,
 });
 
 export const deploymentSchema: z.ZodType<Deployment> = z.object({

@@ -34,6 +34,11 @@ export function samplesOf(
   );
 }
 
+/** How much a counter grew from one reading to the next. A smaller one comes of a restart, after which it counts from 0. */
+export function counterGrowth(before: number, after: number): number {
+  return after < before ? after : after - before;
+}
+
 function parseLine(written: string): Sample {
   const [, name, labels = '', value, timestamp] = line.exec(written) ?? [];
   if (name === undefined || value === undefined) throw malformed(written);

@@ -8,6 +8,9 @@ import { backgroundErrors, type ReplicaModel } from './replica-model.ts';
 
 export type RecordOutcomes = (span: Span, outcomes: Outcomes) => void;
 
+/** Tokens in one block of the KV cache, vLLM's default. */
+const blockTokens = 16;
+
 /** How the requests of a stretch are spread over the histograms' edges. */
 interface Spread {
   readonly present: number;
@@ -100,6 +103,11 @@ export class Engine {
     exposition.gauge('vllm:num_requests_running', [[labels, rounded(running, 3)]]);
     exposition.gauge('vllm:num_requests_waiting', [[labels, rounded(waiting, 3)]]);
     exposition.gauge('vllm:kv_cache_usage_perc', [[labels, rounded((running * model.heldTokens) / model.kvTokens, 6)]]);
+    const blocks = {
+      block_size: String(blockTokens),
+      num_gpu_blocks: String(Math.floor(model.kvTokens / blockTokens)),
+    };
+    exposition.gauge('vllm:cache_config_info', [[{ ...labels, ...blocks }, 1]]);
   }
 
   #writeCounters(exposition: Exposition, labels: Labels): void {

@@ -1,10 +1,8 @@
-import type { components } from '../../../contracts/generated/agents.ts';
 import { groupBy } from '../shared/group-by.ts';
 import type { Machine } from '../shared/machines.ts';
+import type { Finding } from '../shared/schemas.ts';
 import type { Group, GroupOffer } from './market.ts';
 import { judge, objectionTo, type Reason, rounded } from './offer-rule.ts';
-
-export type Finding = components['schemas']['Finding'];
 
 /** A group whose offer meets the rule. */
 export interface Candidate {

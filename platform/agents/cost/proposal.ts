@@ -1,9 +1,7 @@
-import type { components } from '../../../contracts/generated/agents.ts';
+import type { Proposal } from '../shared/schemas.ts';
 import type { Candidate } from './analysis.ts';
 import { confidenceIn } from './risk.ts';
 import type { RiskAssessor } from './risk-assessor.ts';
-
-export type Proposal = components['schemas']['ProposedRecommendation'];
 
 /** What the customer is offered for a group of machines. */
 export async function propose(candidate: Candidate, assessor: RiskAssessor): Promise<Proposal> {

@@ -1,10 +1,21 @@
-import type { Deployment, Gateway, Replica } from '../../shared/gateway.ts';
+import type { Deployment, Gateway } from '../../shared/gateway.ts';
 import { histogramOf, mergeHistograms, quantile } from '../../shared/histogram.ts';
-import { type Sample, samplesOf } from '../../shared/prometheus.ts';
-import { keepsObjective, predictedP95, usableShareOfObjective } from './prediction.ts';
+import { servingReplicas } from '../shared/deployment.ts';
+import { gpuUtilisation, mean } from '../shared/gpu-readings.ts';
+import { predictedP95 } from './prediction.ts';
 import { latencyMetric } from './reading.ts';
 
-/** What becomes of one deployment when the cloud takes back one of the machines that are to move to spot. */
+/** What a change is going to do to the load of a deployment's replicas. */
+export interface Change {
+  /** How many times its load each of them has then. */
+  readonly factor: number;
+  /** Share of the latency objective that the P95 may reach, 0..1. */
+  readonly usableShare: number;
+  /** What the load grows by, in words that go on with ", P95 of ... would go ...". */
+  readonly circumstance: string;
+}
+
+/** What becomes of one deployment by a change. */
 export interface HeadRoom {
   readonly deployment: string;
   readonly replicas: number;
@@ -12,68 +23,63 @@ export interface HeadRoom {
   readonly latencyP95: number | undefined;
   /** Share of the time in which the GPUs are busy, 0..1. */
   readonly utilisation: number;
-  /** Seconds; undefined where the other replicas could not carry the load. */
+  /** Seconds; undefined where the load could not be carried. */
   readonly predictedP95: number | undefined;
   /** Seconds. */
   readonly objective: number;
+  readonly change: Change;
   readonly kept: boolean;
 }
 
-/**
- * Undefined where no replica of the deployment serves from the machines. The P95 is that of all requests since the engines
- * started, the utilisation that of the moment. @throws GatewayError
- */
-export async function headRoomOf(
-  gateway: Gateway,
-  deployment: Deployment,
-  machineIds: readonly string[],
-): Promise<HeadRoom | undefined> {
-  const serving = deployment.replicas.filter(({ state, weight }) => state === 'ready' && weight > 0);
-  const lost = mostOnOneMachine(serving, machineIds);
-  if (lost === 0) return undefined;
+/** The P95 is that of all requests since the engines started, the utilisation that of the moment. @throws GatewayError */
+export async function headRoomOf(gateway: Gateway, deployment: Deployment, change: Change): Promise<HeadRoom> {
+  const serving = servingReplicas(deployment);
   const scrapes = await Promise.all(serving.map(({ replica_id: id }) => gateway.replicaMetrics(id)));
-  const latencyP95 = quantile(
-    mergeHistograms(scrapes.flatMap((scrape) => histogramOf(scrape, latencyMetric) ?? [])),
-    0.95,
-  );
-  const utilisation = mean(scrapes.map(utilisationOf));
-  const predicted =
-    latencyP95 === undefined ? undefined : predictedP95({ replicas: serving.length, lost, utilisation, latencyP95 });
-  return {
+  const latency = mergeHistograms(scrapes.flatMap((scrape) => histogramOf(scrape, latencyMetric) ?? []));
+  return judge(change, {
     deployment: deployment.name,
     replicas: serving.length,
-    latencyP95,
-    utilisation,
-    predictedP95: predicted,
+    latencyP95: quantile(latency, 0.95),
+    // Of GPUs that say nothing the worst is assumed.
+    utilisation: mean(scrapes.map(gpuUtilisation)) ?? 1,
     objective: deployment.slo_p95_seconds,
-    kept: keepsObjective(predicted, deployment.slo_p95_seconds),
-  };
+  });
+}
+
+/** Whether the prediction leaves the objective its head-room. */
+export function judge(change: Change, measured: Omit<HeadRoom, 'predictedP95' | 'change' | 'kept'>): HeadRoom {
+  const { latencyP95, utilisation, objective } = measured;
+  const predicted = latencyP95 === undefined ? undefined : predictedP95({ utilisation, latencyP95 }, change.factor);
+  const kept = predicted !== undefined && predicted <= change.usableShare * objective;
+  return { ...measured, predictedP95: predicted, change, kept };
 }
 
 /** In words for the customer. */
 export function describeHeadRoom(room: HeadRoom): string {
-  const limit = seconds(usableShareOfObjective * room.objective);
-  const bound = `${limit} s, which is 90 % of the objective of ${seconds(room.objective)} s`;
-  if (room.latencyP95 === undefined)
-    return `${room.deployment} has served no request, so that nothing can be predicted`;
-  if (room.predictedP95 === undefined) {
-    return `the other replicas of ${room.deployment} could not carry the load of a lost machine`;
-  }
-  const change = `with one machine lost, P95 of ${room.deployment} would go from ${seconds(room.latencyP95)} s to ${seconds(room.predictedP95)} s`;
-  return `${change}, ${room.kept ? 'within' : 'beyond'} ${bound}`;
+  const { deployment, change, objective } = room;
+  if (room.latencyP95 === undefined) return `${deployment} has served no request, so that nothing can be predicted`;
+  if (room.predictedP95 === undefined)
+    return `${change.circumstance}, the replicas of ${deployment} could not carry its load`;
+  const growth = `P95 of ${deployment} would go from ${seconds(room.latencyP95)} s to ${seconds(room.predictedP95)} s`;
+  return `${change.circumstance}, ${growth}, ${room.kept ? 'within' : 'beyond'} ${bound(change.usableShare, objective)}`;
 }
 
-function mostOnOneMachine(serving: readonly Replica[], machineIds: readonly string[]): number {
-  return Math.max(0, ...machineIds.map((id) => serving.filter(({ machine_id: machine }) => machine === id).length));
+/** The facts behind the verdict, as they go into a validation. */
+export function factsOf(room: HeadRoom): Record<string, string | number | boolean> {
+  return {
+    deployment: room.deployment,
+    replicas: room.replicas,
+    slo_p95: room.objective,
+    gpu_utilisation: room.utilisation,
+    ...(room.latencyP95 === undefined ? {} : { latency_p95: room.latencyP95 }),
+    ...(room.predictedP95 === undefined ? {} : { predicted_p95: room.predictedP95 }),
+  };
 }
 
-function utilisationOf(scrape: readonly Sample[]): number {
-  return mean(samplesOf(scrape, 'DCGM_FI_DEV_GPU_UTIL').map(({ value }) => value / 100));
-}
-
-/** Without a value 1: of GPUs that say nothing the worst is assumed. */
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 1 : values.reduce((sum, value) => sum + value, 0) / values.length;
+function bound(usableShare: number, objective: number): string {
+  if (usableShare === 1) return `the objective of ${seconds(objective)} s`;
+  const percent = Math.round(usableShare * 100);
+  return `${seconds(usableShare * objective)} s, which is ${percent} % of the objective of ${seconds(objective)} s`;
 }
 
 function seconds(value: number): string {

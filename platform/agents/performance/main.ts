@@ -1,23 +1,35 @@
 import { z } from 'zod';
+import { Aws } from '../../shared/aws.ts';
 import { readConfig } from '../../shared/config.ts';
 import { MetricsStore } from '../../shared/metrics-store.ts';
 import { runAgent } from '../shared/agent.ts';
-import { agentSettings, metricsSettings } from '../shared/config.ts';
+import { agentSettings, awsOptions, awsSettings, metricsSettings, pollSetting } from '../shared/config.ts';
+import { analyzePerformance } from './tasks/analyze-performance.ts';
 import { closeWindow } from './tasks/close-window.ts';
 import { measureErrorBudget } from './tasks/measure-error-budget.ts';
 import { openWindow } from './tasks/open-window.ts';
 import { validateRecommendation } from './tasks/validate-recommendation.ts';
 
-const config = readConfig(z.object({ ...agentSettings, ...metricsSettings }));
+const config = readConfig(z.object({ ...agentSettings, ...awsSettings, ...metricsSettings, ...pollSetting }));
+const pollsOfAnAnalysis = 15;
+
 const metrics = new MetricsStore({ url: config.CLICKHOUSE_URL, database: config.CLICKHOUSE_DATABASE });
+
+const aws = new Aws(awsOptions(config));
+/** Wall milliseconds over which an analysis measures: 30 s at the usual interval, in which means come to rest. */
+const window = pollsOfAnAnalysis * config.POLL_INTERVAL_SECONDS * 1000;
 
 runAgent(config, {
   type: 'performance',
   tasks: {
-    validate_recommendation: validateRecommendation(),
+    analyze_performance: analyzePerformance(window),
+    validate_recommendation: validateRecommendation(aws),
     open_window: openWindow(),
     close_window: closeWindow(metrics),
     measure_error_budget: measureErrorBudget(),
   },
-  close: () => metrics.close(),
+  close: async () => {
+    aws.close();
+    await metrics.close();
+  },
 });

@@ -1,10 +1,6 @@
-/** A deployment as it is measured before one of its machines is lost. */
+/** A deployment as it is measured before a change. */
 export interface Situation {
-  /** Replicas that take traffic. */
-  readonly replicas: number;
-  /** How many of them go with the machine. */
-  readonly lost: number;
-  /** Mean share of the time in which their GPUs are busy, 0..1. */
+  /** Mean share of the time in which the GPUs of its replicas are busy, 0..1. */
   readonly utilisation: number;
   /** Seconds. */
   readonly latencyP95: number;
@@ -14,20 +10,17 @@ export interface Situation {
 export const usableShareOfObjective = 0.9;
 
 /**
- * The P95 in seconds once the load of the lost replicas is spread over the others; undefined where those could not carry it.
+ * The P95 in seconds once each GPU has `factor` times its load; undefined where it could not carry that.
  *
  * An engine that batches is a processor-sharing server: a request takes (time alone) / (1 - utilisation), whatever the
- * distribution of the work (Kleinrock, Queueing Systems II, 4.4). The load of n replicas on n - k raises the utilisation
- * by n / (n - k), and stretches every percentile alike.
+ * distribution of the work (Kleinrock, Queueing Systems II, 4.4). More load stretches every percentile alike.
  */
-export function predictedP95({ replicas, lost, utilisation, latencyP95 }: Situation): number | undefined {
-  const left = replicas - lost;
-  if (left <= 0) return undefined;
-  const after = (utilisation * replicas) / left;
+export function predictedP95({ utilisation, latencyP95 }: Situation, factor: number): number | undefined {
+  const after = utilisation * factor;
   return after < 1 ? (latencyP95 * (1 - utilisation)) / (1 - after) : undefined;
 }
 
-/** Whether the prediction leaves the objective its head-room. @param objective P95 in seconds */
-export function keepsObjective(predicted: number | undefined, objective: number): boolean {
-  return predicted !== undefined && predicted <= usableShareOfObjective * objective;
+/** How many times its load each replica has while some are missing; infinite where none is left. */
+export function loadFactor(replicas: number, missing: number): number {
+  return missing < replicas ? replicas / (replicas - missing) : Number.POSITIVE_INFINITY;
 }

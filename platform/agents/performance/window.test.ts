@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Reading } from './reading.ts';
-import { compareWindow } from './window.ts';
+import { compareWindow, type Objective } from './window.ts';
 
 test('a change that is 4.9 % slower passes, one that is 5.1 % slower does not', () => {
   assert.equal(verdict({ slowness: 1.049 }), 'pass');
@@ -32,6 +32,22 @@ test('without unchanged replicas the P95 from before is compared with, and witho
   assert.equal(compare({ unchanged: [] }).verdict, 'latency_unmeasured');
 });
 
+test('besides the comparison an objective must be kept', () => {
+  const objective = (p95: number) => ({ p95, judges: 'besides' }) as const;
+  assert.equal(verdict({ objective: objective(1.01) }), 'pass');
+  assert.equal(verdict({ objective: objective(0.99) }), 'slo_breach');
+  assert.equal(verdict({ slowness: 1.06, objective: objective(2) }), 'latency_breach');
+});
+
+test('an objective that judges alone lets latency grow up to it', () => {
+  const objective = { p95: 7, judges: 'alone' } as const;
+  assert.equal(verdict({ slowness: 5.77, objective }), 'pass');
+  assert.equal(verdict({ slowness: 7.01, objective }), 'slo_breach');
+  assert.equal(verdict({ unchanged: [], objective }), 'pass');
+  assert.equal(verdict({ slowness: 5.77, failed: 10, objective }), 'error_rate_breach');
+  assert.equal(verdict({ requests: 0, objective }), 'latency_unmeasured');
+});
+
 test('only what happened within the window counts', () => {
   const slowBefore = reading({ p95: 30, requests: 5000 });
   const window = {
@@ -50,6 +66,7 @@ interface Given {
   readonly changed?: readonly string[];
   readonly unchanged?: readonly string[];
   readonly latencyP95Before?: number;
+  readonly objective?: Objective;
 }
 
 function verdict(given: Given): string {
@@ -68,7 +85,12 @@ function compare({
     before: { replicas: { 'r-1': reading({ requests: 0 }), 'r-2': reading({ requests: 0 }) } },
     after: { replicas: { 'r-1': reading({ p95: slowness, failed, requests }), 'r-2': reading({}) } },
   };
-  return compareWindow(window, { changed, unchanged, latencyP95Before: given.latencyP95Before });
+  return compareWindow(window, {
+    changed,
+    unchanged,
+    latencyP95Before: given.latencyP95Before,
+    objective: given.objective,
+  });
 }
 
 /** Edges a millisecond apart; 95 of 100 requests at or below it. */

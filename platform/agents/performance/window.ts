@@ -1,5 +1,6 @@
 import type { components } from '../../../contracts/generated/agents.ts';
 import { histogramSince, mergeHistograms, quantile } from '../../shared/histogram.ts';
+import { counterGrowth } from '../../shared/prometheus.ts';
 import { provesExcess } from './error-rate.ts';
 import type { Reading, Snapshot } from './reading.ts';
 
@@ -20,10 +21,21 @@ export interface Comparison {
   readonly unchanged: readonly string[];
   /** Seconds; what is compared with where no unchanged replica is left. */
   readonly latencyP95Before: number | undefined;
+  /** The deployment's own, where that judges the change too. */
+  readonly objective?: Objective | undefined;
+}
+
+/** A latency objective that the changed replicas must keep. */
+export interface Objective {
+  /** Seconds. */
+  readonly p95: number;
+  /** Alone, where latency grows by design; else besides the comparison with the unchanged replicas. */
+  readonly judges: 'alone' | 'besides';
 }
 
 /** How the changed replicas served within the window, beside the unchanged ones. */
-export function compareWindow(window: Window, { changed, unchanged, latencyP95Before }: Comparison): WindowResult {
+export function compareWindow(window: Window, comparison: Comparison): WindowResult {
+  const { changed, unchanged, latencyP95Before, objective } = comparison;
   const served = changed.map((id) => servedBy(id, window));
   const seen = served.flatMap((reading) => reading ?? []);
   const others = unchanged.flatMap((id) => servedBy(id, window) ?? []);
@@ -33,8 +45,10 @@ export function compareWindow(window: Window, { changed, unchanged, latencyP95Be
   const [requests, failed] = [sum(seen, 'requests'), sum(seen, 'failed')];
   const degradation = p95 && reference ? p95 / reference - 1 : undefined;
   const everyReplicaServed = served.length > 0 && served.every((reading) => reading && reading.requests > 0);
+  const verdict = latencyVerdict({ p95, degradation, objective });
+  const passing = provesExcess(failed, requests) ? 'error_rate_breach' : 'pass';
   return {
-    verdict: everyReplicaServed ? verdictOn(degradation, failed, requests) : 'latency_unmeasured',
+    verdict: everyReplicaServed ? (verdict ?? passing) : 'latency_unmeasured',
     requests,
     latency_p95_changed: p95 ?? 0,
     latency_p99_changed: quantile(latency, 0.99) ?? 0,
@@ -44,10 +58,19 @@ export function compareWindow(window: Window, { changed, unchanged, latencyP95Be
   };
 }
 
-function verdictOn(degradation: number | undefined, failed: number, requests: number): WindowResult['verdict'] {
-  if (degradation === undefined) return 'latency_unmeasured';
-  if (degradation > maxLatencyDegradation) return 'latency_breach';
-  return provesExcess(failed, requests) ? 'error_rate_breach' : 'pass';
+interface LatencyFacts {
+  /** Seconds. */
+  readonly p95: number | undefined;
+  readonly degradation: number | undefined;
+  readonly objective: Objective | undefined;
+}
+
+/** Undefined where nothing is wrong with the latency. */
+function latencyVerdict({ p95, degradation, objective }: LatencyFacts): WindowResult['verdict'] | undefined {
+  const compares = objective?.judges !== 'alone';
+  if (p95 === undefined || (compares && degradation === undefined)) return 'latency_unmeasured';
+  if (compares && degradation !== undefined && degradation > maxLatencyDegradation) return 'latency_breach';
+  return objective && p95 > objective.p95 ? 'slo_breach' : undefined;
 }
 
 /** What a replica did within the window; one that came after its beginning started counting from 0. */
@@ -56,13 +79,9 @@ function servedBy(replicaId: string, { before, after }: Window): Reading | undef
   if (!first || !last) return last;
   return {
     latency: histogramSince(first.latency, last.latency),
-    requests: growth(first.requests, last.requests),
-    failed: growth(first.failed, last.failed),
+    requests: counterGrowth(first.requests, last.requests),
+    failed: counterGrowth(first.failed, last.failed),
   };
-}
-
-function growth(before: number, after: number): number {
-  return after < before ? after : after - before;
 }
 
 function p95Of(readings: readonly Reading[]): number | undefined {

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import type { components as agents } from '../../../contracts/generated/agents.ts';
+import type { components } from '../../../contracts/generated/openapi.ts';
+import { engineArgsSchema } from '../../shared/gateway.ts';
+
+export type Finding = components['schemas']['Finding'];
+export type Proposal = agents['schemas']['ProposedRecommendation'];
 
 /** Shapes that the parameters and outputs of several tasks have in common. */
 export const noParameters = z.object({});
@@ -13,4 +19,64 @@ export const validation = z.object({
   reason: z.string(),
   baseline_established: z.boolean().optional(),
   facts: facts.optional(),
+});
+
+export const optimizationType = z.enum([
+  'spot_migration',
+  'kv_cache_optimization',
+  'quantization',
+  'batch_optimization',
+  'right_sizing',
+  'idle_termination',
+]);
+
+/** Why something is recommended, or not. */
+export const finding = z.object({
+  kind: z.string(),
+  instance_ids: z.array(z.string()),
+  decision: z.enum(['recommended', 'refused']),
+  reason: z.enum([
+    'offer_rule_met',
+    'latency_critical',
+    'not_fault_tolerant',
+    'already_spot',
+    'no_spot_pool',
+    'discount_too_small',
+    'interruptions_too_frequent',
+    'capacity_too_small',
+    'bottleneck_found',
+    'no_bottleneck',
+    'already_applied',
+    'idle',
+    'in_use',
+    'oversized',
+    'well_sized',
+    'memory_bound',
+    'no_smaller_size',
+    'not_measured_long_enough',
+  ]),
+  deployment: z.string().exactOptional(),
+  facts: facts.exactOptional(),
+});
+
+const bottleneck = z.object({
+  name: z.enum(['time_to_first_token', 'time_per_output_token', 'waiting_requests', 'prefix_cache_unused', 'memory']),
+  measured: z.number(),
+  threshold: z.number(),
+});
+
+/** What the customer is offered. */
+export const proposal = z.object({
+  type: optimizationType,
+  title: z.string(),
+  description: z.string(),
+  risk_level: z.enum(['low', 'medium', 'high', 'critical']),
+  risk_assessed_by: z.enum(['rules', 'language_model']),
+  estimated_savings: z.number().min(0),
+  confidence: share,
+  instance_ids: instanceIds.min(1),
+  deployment: z.string().exactOptional(),
+  engine_args: engineArgsSchema.exactOptional(),
+  target_instance_type: z.string().exactOptional(),
+  bottlenecks: z.array(bottleneck).exactOptional(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Aws } from '../../../shared/aws.ts';
 import { inAccount } from '../../shared/account.ts';
-import { facts, noParameters, share } from '../../shared/schemas.ts';
+import { finding, noParameters, proposal } from '../../shared/schemas.ts';
 import { cloudOf, defineTask, type TaskContext } from '../../shared/task.ts';
 import { analyse } from '../analysis.ts';
 import { offerFor } from '../market.ts';
@@ -10,40 +10,10 @@ import type { RiskAssessor } from '../risk-assessor.ts';
 import { measureSpend, type SpendSources } from '../spend.ts';
 import type { SpotAdvisor } from '../spot-advisor.ts';
 
-const reasons = [
-  'offer_rule_met',
-  'latency_critical',
-  'not_fault_tolerant',
-  'already_spot',
-  'no_spot_pool',
-  'discount_too_small',
-  'interruptions_too_frequent',
-  'capacity_too_small',
-] as const;
-
 const output = z.object({
   monthly_cost: z.number().min(0),
-  findings: z.array(
-    z.object({
-      kind: z.string(),
-      instance_ids: z.array(z.string()),
-      decision: z.enum(['recommended', 'refused']),
-      reason: z.enum(reasons),
-      facts: facts.optional(),
-    }),
-  ),
-  recommendations: z.array(
-    z.object({
-      type: z.literal('spot_migration'),
-      title: z.string(),
-      description: z.string(),
-      risk_level: z.enum(['low', 'medium', 'high', 'critical']),
-      risk_assessed_by: z.enum(['rules', 'language_model']),
-      estimated_savings: z.number().positive(),
-      confidence: share,
-      instance_ids: z.array(z.string()).min(1),
-    }),
-  ),
+  findings: z.array(finding),
+  recommendations: z.array(proposal),
 });
 
 export interface AnalysisSources extends SpendSources {

@@ -14,10 +14,12 @@ const parameters = z.object({
   changed: replicaIds.min(1),
   unchanged: replicaIds,
   latency_p95_before: z.number().positive().optional(),
+  slo_p95_seconds: z.number().positive().optional(),
+  slo_judges: z.enum(['alone', 'besides']).default('alone'),
 });
 
 const output = z.object({
-  verdict: z.enum(['pass', 'latency_breach', 'error_rate_breach', 'latency_unmeasured']),
+  verdict: z.enum(['pass', 'latency_breach', 'slo_breach', 'error_rate_breach', 'latency_unmeasured']),
   requests: z.number().int().min(0),
   latency_p95_changed: seconds,
   latency_p99_changed: seconds,
@@ -31,10 +33,14 @@ export function closeWindow(metrics: MetricsStore) {
   return defineTask({
     parameters,
     output,
-    run: async ({ snapshot, changed, unchanged, latency_p95_before: latencyP95Before }, context) => {
+    run: async ({ snapshot, changed, unchanged, ...limits }, context) => {
       const gateway = new Gateway(gatewayUrlOf(context));
       const after = await takeSnapshot(gateway, [...changed, ...unchanged]);
-      const result = compareWindow({ before: snapshot, after }, { changed, unchanged, latencyP95Before });
+      const p95 = limits.slo_p95_seconds;
+      const objective = p95 === undefined ? undefined : { p95, judges: limits.slo_judges };
+      const latencyP95Before = limits.latency_p95_before;
+      const comparison = { changed, unchanged, latencyP95Before, objective };
+      const result = compareWindow({ before: snapshot, after }, comparison);
       await metrics.record(measurementsOf(result, context.customer.customer_id, changed));
       return result;
     },

@@ -1,51 +1,78 @@
 import { z } from 'zod';
-import { Gateway } from '../../../shared/gateway.ts';
-import { instanceIds, validation } from '../../shared/schemas.ts';
-import { defineTask, gatewayUrlOf } from '../../shared/task.ts';
-import { describeHeadRoom, type HeadRoom, headRoomOf } from '../head-room.ts';
+import type { Aws } from '../../../shared/aws.ts';
+import { engineArgsSchema, Gateway } from '../../../shared/gateway.ts';
+import { inAccount } from '../../shared/account.ts';
+import { deploymentOf } from '../../shared/deployment.ts';
+import { gpusOf, instanceTypes } from '../../shared/instance-types.ts';
+import { machinesById } from '../../shared/machines.ts';
+import { instanceIds, optimizationType, validation } from '../../shared/schemas.ts';
+import { defineTask, gatewayUrlOf, type TaskContext, TaskError } from '../../shared/task.ts';
+import {
+  type Question,
+  type Verdict,
+  validateEnd,
+  validateRestart,
+  validateSmaller,
+  validateSpot,
+} from '../validations.ts';
 
-const parameters = z.object({ type: z.literal('spot_migration'), instance_ids: instanceIds.min(1) });
+const parameters = z.object({
+  type: optimizationType,
+  instance_ids: instanceIds.min(1),
+  deployment: z.string().min(1).optional(),
+  engine_args: engineArgsSchema.optional(),
+  target_instance_type: z.string().min(1).optional(),
+});
 
-/** Approves a move to spot where every deployment concerned keeps its latency objective with one of the machines lost. */
-export function validateRecommendation() {
+type Parameters = z.infer<typeof parameters>;
+
+/** Whether every deployment concerned keeps its latency objective while, and after, the recommendation is carried out. */
+export function validateRecommendation(aws: Aws) {
   return defineTask({
     parameters,
     output: validation,
-    run: async ({ instance_ids: machineIds }, context) => {
+    run: async (asked, context) => {
       const gateway = new Gateway(gatewayUrlOf(context));
       const deployments = await gateway.deployments();
-      const found = await Promise.all(deployments.map((deployment) => headRoomOf(gateway, deployment, machineIds)));
-      const rooms = found.flatMap((room) => room ?? []);
-      return {
-        agent_type: 'performance' as const,
-        approved: rooms.every(({ kept }) => kept),
-        reason: reasonFor(rooms),
-        facts: factsOf(rooms),
-      };
+      const question = { gateway, deployments, machineIds: asked.instance_ids };
+      return { agent_type: 'performance' as const, ...(await answer(asked, question, { aws, context })) };
     },
   });
 }
 
-function reasonFor(rooms: readonly HeadRoom[]): string {
-  if (rooms.length === 0) return 'No deployment serves from these machines, so that no latency depends on them';
-  const sentences = rooms.map(describeHeadRoom).join('; ');
-  return `${sentences.charAt(0).toUpperCase()}${sentences.slice(1)}`;
+interface Cloud {
+  readonly aws: Aws;
+  readonly context: TaskContext;
 }
 
-/** Those of the deployment with the least head-room. */
-function factsOf(rooms: readonly HeadRoom[]): Record<string, string | number | boolean> {
-  const [tightest] = rooms.toSorted((a, b) => shareUsed(b) - shareUsed(a));
-  if (!tightest) return {};
-  return {
-    deployment: tightest.deployment,
-    replicas: tightest.replicas,
-    slo_p95: tightest.objective,
-    gpu_utilisation: tightest.utilisation,
-    ...(tightest.latencyP95 === undefined ? {} : { latency_p95: tightest.latencyP95 }),
-    ...(tightest.predictedP95 === undefined ? {} : { predicted_p95: tightest.predictedP95 }),
-  };
+async function answer(asked: Parameters, question: Question, cloud: Cloud): Promise<Verdict> {
+  switch (asked.type) {
+    case 'spot_migration':
+      return validateSpot(question);
+    case 'kv_cache_optimization':
+    case 'quantization':
+    case 'batch_optimization':
+      return validateRestart(question, await deploymentOf(question.gateway, needed(asked, 'deployment')));
+    case 'right_sizing':
+      return validateSmaller(question, await gpuRatio(asked, cloud));
+    case 'idle_termination':
+      return validateEnd(question);
+  }
 }
 
-function shareUsed({ predictedP95, objective }: HeadRoom): number {
-  return predictedP95 === undefined ? Number.POSITIVE_INFINITY : predictedP95 / objective;
+/** The most GPUs that one of the machines has, over those of the machine that is to replace it. @throws TaskError */
+async function gpuRatio(asked: Parameters, { aws, context }: Cloud): Promise<number> {
+  const target = needed(asked, 'target_instance_type');
+  return inAccount(aws, context, async (account) => {
+    const machines = await machinesById(account, asked.instance_ids);
+    const names = machines.map(({ instanceType }) => instanceType);
+    const types = await instanceTypes(account, [...names, target]);
+    return Math.max(...names.map((name) => gpusOf(types, name).count)) / gpusOf(types, target).count;
+  });
+}
+
+function needed(asked: Parameters, name: 'deployment' | 'target_instance_type'): string {
+  const value = asked[name];
+  if (value !== undefined) return value;
+  throw new TaskError('invalid_parameters', `parameters.${name}: needed with ${asked.type}`, { retryable: false });
 }
