@@ -46,7 +46,7 @@ export interface components {
             /** @enum {string} */
             action: "add_replicas" | "await_replicas" | "set_weights" | "remove_replicas" | "restart_replicas";
             deployment: string;
-            /** @description add_replicas: start an engine on each, with the engine arguments of the deployment's other replicas; await_replicas: until the engines on these are ready */
+            /** @description add_replicas: start as many engines on each as it holds, with the engine arguments of the deployment's other replicas; await_replicas: until the engines on these are ready */
             machine_ids?: string[];
             /** @description remove_replicas; restart_replicas: with other engine_args, answered when they are ready */
             replica_ids?: string[];

@@ -768,7 +768,7 @@ export interface components {
             /** @description In words for the customer */
             error?: string;
             /** @enum {string} */
-            reason?: "cancelled" | "slo_breach" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
+            reason?: "cancelled" | "slo_breach" | "in_use" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
             predicted_savings?: number;
             /** @description Measured; spend before minus spend after */
             actual_savings?: number;

@@ -23,6 +23,9 @@ test('the defaults are those of production', () => {
   assert.equal(config.ACCESS_TOKEN_SECONDS, 3600);
   assert.equal(config.AGENT_UNREACHABLE_SECONDS, 45);
   assert.equal(config.CREDENTIALS_KEY.length, 32);
+  assert.equal(config.COMPENSATION_RETRIES, 5);
+  assert.equal(config.COMPENSATION_RETRY_SECONDS, 1);
+  assert.equal(config.LEASE_SECONDS, 10);
 });
 
 test('every mistake is named with what is allowed, and no secret is shown', () => {

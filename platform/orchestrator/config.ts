@@ -48,6 +48,11 @@ export const configSchema = z.object({
   GUARD_INTERVAL_SECONDS: seconds.default(3),
   /** How long machines may take to start, and engines to load their model. */
   REPLICA_READY_SECONDS: seconds.default(300),
+  /** How often the undoing of a step is tried again, and the wait before the first such try, which doubles with each. */
+  COMPENSATION_RETRIES: integer(0, 20).default(5),
+  COMPENSATION_RETRY_SECONDS: seconds.default(1),
+  /** An orchestrator of which nothing was heard for so long is taken for dead, and its jobs are given to others. */
+  LEASE_SECONDS: seconds.default(10),
   QUEUE_CONCURRENCY: integer(1, 100).default(10),
 });
 

@@ -30,6 +30,7 @@ export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs
       guardInterval: config.GUARD_INTERVAL_SECONDS,
       replicaReady: config.REPLICA_READY_SECONDS,
       command: config.TASK_TIMEOUT_SECONDS,
+      compensation: { retries: config.COMPENSATION_RETRIES, retrySeconds: config.COMPENSATION_RETRY_SECONDS },
     },
   };
   return {

@@ -37,6 +37,7 @@ export async function startOrchestrator(config: Config, logger: Logger): Promise
     db: connections.database.db,
     jobs: jobs(parts),
     concurrency: config.QUEUE_CONCURRENCY,
+    leaseSeconds: config.LEASE_SECONDS,
     logger,
     observe: parts.api.observability.observeJob,
   });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Deployment, Replica } from '../shared/gateway.ts';
-import type { AdminGateway, EngineArgs } from './admin-gateway.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Deployment, EngineArgs, Replica } from '../shared/gateway.ts';
+import type { AdminGateway } from './admin-gateway.ts';
 import type { Command, CommandOf } from './messages.ts';
 
 /** A command that cannot be carried out, in words for the orchestrator's log. */
@@ -25,13 +26,28 @@ export function carryOut(command: Command, site: Site): Promise<void> {
       return setWeights(command, site);
     case 'remove_replicas':
       return removeReplicas(command, site);
+    case 'restart_replicas':
+      return restartReplicas(command, site);
   }
 }
 
 async function addReplicas({ deployment: name, machine_ids: machines }: CommandOf<'add_replicas'>, { gateway }: Site) {
   const args = argsToCopy(await find(gateway, name), machines);
-  await Promise.all(machines.map((machine) => gateway.addReplica(name, machine, args)));
+  await Promise.all(machines.map((machine) => fill(machine, (id) => gateway.addReplica(name, id, args))));
 }
+
+/** Starts engines until the machine is full, which shows when a replica is answered that was answered before. */
+async function fill(machine: string, add: (machine: string) => Promise<string>): Promise<void> {
+  const answered = new Set<string>();
+  while (answered.size < mostOnMachine) {
+    const id = await add(machine);
+    if (answered.has(id)) return;
+    answered.add(id);
+  }
+}
+
+/** No machine has more GPUs than this, and an engine needs at least one. */
+const mostOnMachine = 64;
 
 /** New replicas run as those do that serve already. */
 function argsToCopy({ name, replicas }: Deployment, machines: readonly string[]): EngineArgs {
@@ -82,6 +98,27 @@ async function removeReplicas({ deployment: name, replica_ids: ids }: CommandOf<
   };
   if (await becomesTrue(isDrained, { interval: site.pollInterval, limit: site.pollInterval * patientLooks })) return;
   throw new CommandError(`The replicas ${ids.join(', ')} still answer requests`);
+}
+
+/** Answered when the engines serve again, with the new arguments. */
+async function restartReplicas(command: CommandOf<'restart_replicas'>, { gateway, pollInterval }: Site): Promise<void> {
+  const { deployment: name, replica_ids: ids, engine_args: args, timeout_seconds: seconds } = command;
+  await Promise.all(ids.map((id) => gateway.restartReplica(name, id, args)));
+  const haveRestarted = async (): Promise<boolean> => {
+    const { replicas } = await find(gateway, name);
+    return ids.every((id) => hasRestarted(id, args, replicas));
+  };
+  if (await becomesTrue(haveRestarted, { interval: pollInterval, limit: seconds * 1000 })) return;
+  throw new CommandError(`The engines ${ids.join(', ')} are not ready ${seconds} s after they were restarted`);
+}
+
+/** @throws CommandError for an engine that will never be ready */
+function hasRestarted(id: string, args: EngineArgs, replicas: readonly Replica[]): boolean {
+  const replica = replicas.find(({ replica_id }) => replica_id === id);
+  if (!replica || replica.state === 'failed' || replica.state === 'gone') {
+    throw new CommandError(`The engine ${id} is ${replica?.state ?? 'no longer there'} after it was restarted`);
+  }
+  return replica.state === 'ready' && isDeepStrictEqual(replica.engine_args, args);
 }
 
 /** After so many looks what the gateway was asked to do is given up: with the usual 2 s between them, after 4 minutes. */

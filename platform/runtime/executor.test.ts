@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Deployment, Replica } from '../shared/gateway.ts';
+import type { Deployment, EngineArgs, Replica } from '../shared/gateway.ts';
 import { createLogger } from '../shared/logger.ts';
-import { AdminGateway, type EngineArgs } from './admin-gateway.ts';
+import { AdminGateway } from './admin-gateway.ts';
 import { Executor } from './executor.ts';
 import type { Command } from './messages.ts';
 
@@ -19,10 +19,17 @@ test('a new replica gets the engine arguments of those that serve', async () => 
   const gateway = new FakeGateway([replica('r-1', 'i-1', { weight: 1 })]);
   const result = await execute(gateway, { ...ids, action: 'add_replicas', machine_ids: ['i-2', 'i-3'] });
   assert.equal(result.ok, true);
-  assert.deepEqual(gateway.calls, [
-    ['add', 'i-2', engineArgs],
-    ['add', 'i-3', engineArgs],
-  ]);
+  assert.deepEqual(gateway.added, { 'i-2': 1, 'i-3': 1 });
+  assert.ok(gateway.calls.every(([action, , args]) => action === 'add' && args === engineArgs));
+});
+
+test('a machine is filled with engines, also when some are there already', async () => {
+  const gateway = new FakeGateway([replica('r-1', 'i-1', { weight: 1 })]);
+  gateway.room = 4;
+  assert.equal((await execute(gateway, { ...ids, action: 'add_replicas', machine_ids: ['i-2'] })).ok, true);
+  assert.deepEqual(gateway.added, { 'i-2': 4 });
+  assert.equal((await execute(gateway, { ...ids, action: 'add_replicas', machine_ids: ['i-2'] })).ok, true);
+  assert.deepEqual(gateway.added, { 'i-2': 4 });
 });
 
 test('without another replica there are no arguments to go by', async () => {
@@ -66,6 +73,35 @@ test('a removed replica has drained when the command is answered', async () => {
   );
 });
 
+const faster: EngineArgs = { ...engineArgs, quantization: 'int4' };
+
+test('restarted engines are answered when they serve with the new arguments', async () => {
+  const before = replica('r-1', 'i-1', {});
+  const gateway = new FakeGateway(
+    // The gateway may take a moment to begin: ready with the old arguments is not restarted.
+    [before],
+    [{ ...before, state: 'loading', engine_args: faster }],
+    [{ ...before, engine_args: faster }],
+  );
+  const result = await execute(gateway, restarting(['r-1']));
+  assert.equal(result.ok, true);
+  assert.deepEqual(gateway.calls, [['restart', 'r-1', faster]]);
+  assert.deepEqual(result.deployments[0]?.replicas[0]?.engine_args, faster);
+});
+
+for (const [what, replicas, timeout, message] of [
+  ['that fails', [replica('r-1', 'i-1', { state: 'failed' })], 60, /r-1 is failed/],
+  ['whose machine goes', [replica('r-1', 'i-1', { state: 'gone' })], 60, /r-1 is gone/],
+  ['that nobody knows', [replica('r-2', 'i-2', {})], 60, /r-1 is no longer there/],
+  ['that loads for too long', [replica('r-1', 'i-1', { state: 'loading' })], 0.001, /not ready 0.001 s after/],
+] as const) {
+  test(`a restarted engine ${what} is awaited no longer`, async () => {
+    const { ok, error } = await execute(new FakeGateway(replicas), restarting(['r-1'], timeout));
+    assert.equal(ok, false);
+    assert.match(error ?? '', message);
+  });
+}
+
 test('a command that comes again is answered again and carried out once', async () => {
   const gateway = new FakeGateway([replica('r-1', 'i-1', {})]);
   const executor = executorOn(gateway);
@@ -79,6 +115,16 @@ test('a command that comes again is answered again and carried out once', async 
 
 function awaiting(machineIds: string[], timeout = 60): Command {
   return { ...ids, action: 'await_replicas', machine_ids: machineIds, timeout_seconds: timeout };
+}
+
+function restarting(replicaIds: string[], timeout = 60): Command {
+  return {
+    ...ids,
+    action: 'restart_replicas',
+    replica_ids: replicaIds,
+    engine_args: faster,
+    timeout_seconds: timeout,
+  };
 }
 
 function replica(id: string, machineId: string, facts: Partial<Pick<Replica, 'state' | 'weight'>>): Replica {
@@ -96,6 +142,10 @@ function execute(gateway: FakeGateway, command: Command) {
 /** A gateway that lists other replicas at each look, the last ones for ever, and writes down what it is told to do. */
 class FakeGateway extends AdminGateway {
   readonly calls: unknown[][] = [];
+  /** How many engines were started on each machine. */
+  readonly added: Record<string, number> = {};
+  /** How many engines a machine holds. */
+  room = 1;
   readonly #looks: (readonly Replica[])[];
 
   constructor(...looks: readonly (readonly Replica[])[]) {
@@ -108,8 +158,16 @@ class FakeGateway extends AdminGateway {
     return [{ name: 'triage', model: 'llama-3-70b', slo_p95_seconds: 4, replicas: [...replicas] }];
   }
 
-  override async addReplica(_: string, machineId: string, args: EngineArgs): Promise<void> {
+  override async addReplica(_: string, machineId: string, args: EngineArgs): Promise<string> {
     this.calls.push(['add', machineId, args]);
+    const count = this.added[machineId] ?? 0;
+    if (count >= this.room) return `${machineId}-0`;
+    this.added[machineId] = count + 1;
+    return `${machineId}-${count}`;
+  }
+
+  override async restartReplica(_: string, replicaId: string, args: EngineArgs): Promise<void> {
+    this.calls.push(['restart', replicaId, args]);
   }
 
   override async removeReplica(_: string, replicaId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { components } from '../../contracts/generated/events.ts';
+import { engineArgsSchema } from '../shared/gateway.ts';
 
 export type Inventory = components['schemas']['Inventory'];
 export type CommandResult = components['schemas']['CommandResult'];
@@ -14,6 +15,12 @@ const commandSchema = z.discriminatedUnion('action', [
   command.extend({ action: z.literal('await_replicas'), machine_ids: ids, timeout_seconds: timeoutSeconds }),
   command.extend({ action: z.literal('set_weights'), weights: z.record(z.string(), z.number().min(0)) }),
   command.extend({ action: z.literal('remove_replicas'), replica_ids: ids }),
+  command.extend({
+    action: z.literal('restart_replicas'),
+    replica_ids: ids,
+    engine_args: engineArgsSchema,
+    timeout_seconds: timeoutSeconds,
+  }),
 ]);
 
 export type Command = z.infer<typeof commandSchema>;

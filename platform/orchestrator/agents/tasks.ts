@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { components } from '../../../contracts/generated/agents.ts';
+import { engineArgsSchema } from '../../shared/gateway.ts';
 
 type Schemas = components['schemas'];
 type AgentType = Schemas['AgentType'];
@@ -42,12 +43,36 @@ const finding = z.strictObject({
     'discount_too_small',
     'interruptions_too_frequent',
     'capacity_too_small',
+    'bottleneck_found',
+    'no_bottleneck',
+    'already_applied',
+    'idle',
+    'in_use',
+    'oversized',
+    'well_sized',
+    'memory_bound',
+    'no_smaller_size',
+    'not_measured_long_enough',
   ]),
+  deployment: z.string().exactOptional(),
   facts: facts.default({}),
-});
+}) satisfies z.ZodType<Schemas['Finding']>;
+
+const bottleneck = z.strictObject({
+  name: z.enum(['time_to_first_token', 'time_per_output_token', 'waiting_requests', 'prefix_cache_unused', 'memory']),
+  measured: z.number(),
+  threshold: z.number(),
+}) satisfies z.ZodType<Schemas['Bottleneck']>;
 
 const proposal = z.strictObject({
-  type: z.literal('spot_migration'),
+  type: z.enum([
+    'spot_migration',
+    'kv_cache_optimization',
+    'quantization',
+    'batch_optimization',
+    'right_sizing',
+    'idle_termination',
+  ]),
   title: z.string(),
   description: z.string(),
   risk_level: z.enum(['low', 'medium', 'high', 'critical']),
@@ -55,7 +80,16 @@ const proposal = z.strictObject({
   estimated_savings: money,
   confidence: z.number().min(0).max(1),
   instance_ids: z.array(z.string()).min(1),
+  deployment: z.string().exactOptional(),
+  engine_args: engineArgsSchema.exactOptional(),
+  target_instance_type: z.string().exactOptional(),
+  bottlenecks: z.array(bottleneck).exactOptional(),
 }) satisfies z.ZodType<Schemas['ProposedRecommendation']>;
+
+const found = z.strictObject({ findings: z.array(finding), recommendations: z.array(proposal) });
+const created = z.strictObject({
+  created: z.array(z.strictObject({ instance_id: z.string(), replaces: z.string() })),
+});
 
 function define<Output>(
   agent: AgentType,
@@ -67,18 +101,13 @@ function define<Output>(
 
 export const tasks = {
   discover_infrastructure: define('resource', 'short', z.strictObject({ instances: z.array(instance) })),
-  create_spot_instances: define(
-    'resource',
-    'long',
-    z.strictObject({ created: z.array(z.strictObject({ instance_id: z.string(), replaces: z.string() })) }),
-  ),
+  create_spot_instances: define('resource', 'long', created),
+  create_instances: define('resource', 'long', created),
   terminate_instances: define('resource', 'long', z.strictObject({ terminated: z.array(z.string()) })),
   check_spot_interruptions: define('resource', 'short', z.strictObject({ interrupted: z.array(z.string()) })),
-  analyze_cost: define(
-    'cost',
-    'long',
-    z.strictObject({ monthly_cost: money, findings: z.array(finding), recommendations: z.array(proposal) }),
-  ),
+  analyze_cost: define('cost', 'long', found.extend({ monthly_cost: money })),
+  analyze_performance: define('performance', 'long', found),
+  analyze_resources: define('resource', 'long', found),
   measure_spend: define('cost', 'short', z.strictObject({ monthly_cost: money, running: z.array(z.string()) })),
   record_outcome: define('cost', 'short', z.strictObject({ stored: z.boolean() })),
   validate_recommendation: define(
@@ -97,7 +126,7 @@ export const tasks = {
     'performance',
     'short',
     z.strictObject({
-      verdict: z.enum(['pass', 'latency_breach', 'error_rate_breach', 'latency_unmeasured']),
+      verdict: z.enum(['pass', 'latency_breach', 'slo_breach', 'error_rate_breach', 'latency_unmeasured']),
       requests: z.number().int().min(0),
       latency_p95_changed: z.number(),
       latency_p99_changed: z.number(),
@@ -143,9 +172,12 @@ export type TaskOutput<T extends TaskType> = z.infer<(typeof tasks)[T]['output']
 export interface TaskParameters {
   readonly discover_infrastructure: Record<string, never>;
   readonly create_spot_instances: Schemas['CreateSpotInstancesParameters'];
+  readonly create_instances: Schemas['CreateInstancesParameters'];
   readonly terminate_instances: Schemas['TerminateInstancesParameters'];
   readonly check_spot_interruptions: Schemas['CheckSpotInterruptionsParameters'];
   readonly analyze_cost: Record<string, never>;
+  readonly analyze_performance: Record<string, never>;
+  readonly analyze_resources: Record<string, never>;
   readonly measure_spend: Record<string, never>;
   readonly record_outcome: Schemas['RecordOutcomeParameters'];
   readonly validate_recommendation: Schemas['ValidateRecommendationParameters'];

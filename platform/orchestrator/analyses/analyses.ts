@@ -21,8 +21,8 @@ export async function startAnalysis(db: Reader, { customerId, agentType, actor }
   return db.transaction().execute(async (trx) => {
     await getCustomer(trx, customerId);
     await refuseTooEarly(trx, customerId);
-    if (agentType !== 'cost')
-      throw conflict(`The ${agentType} agent validates what others recommend; it has no analysis.`);
+    if (agentType === 'application')
+      throw conflict('The application agent validates what others recommend; it has no analysis of its own.');
     const { id } = await trx
       .insertInto('analyses')
       .values({ customer_id: customerId, agent_type: agentType, status: 'started', findings: '[]' })

@@ -1,3 +1,4 @@
+import type { components } from '../../../contracts/generated/openapi.ts';
 import { TaskError, type TaskRouter } from '../agents/router.ts';
 import type { TaskOutput } from '../agents/tasks.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
@@ -8,9 +9,13 @@ import { enqueue, type Job } from '../queue/jobs.ts';
 import { expiryOf } from '../recommendations/expiry.ts';
 import { supersede } from '../recommendations/withdrawal.ts';
 
-type Proposal = TaskOutput<'analyze_cost'>['recommendations'][number];
+type AgentType = components['schemas']['AgentType'];
 
-/** Job: has the cost agent analyse, and turns what it proposes into recommendations that the other agents validate. */
+/** What an analysis answers; the spend comes from the cost agent only. */
+type Output = TaskOutput<'analyze_performance' | 'analyze_resources'> & { readonly monthly_cost?: number };
+type Proposal = Output['recommendations'][number];
+
+/** Job: has an agent analyse, and turns what it proposes into recommendations that the other agents validate. */
 export function runAnalysis({
   stores,
   router,
@@ -21,25 +26,44 @@ export function runAnalysis({
   return async ({ analysisId }, { isLast }) => {
     const analysis = await stores.db.selectFrom('analyses').selectAll().where('id', '=', analysisId).executeTakeFirst();
     if (analysis?.status !== 'started') return;
-    const { customer_id: customerId } = analysis;
+    const { customer_id: customerId, agent_type: agentType } = analysis;
     try {
-      const output = await router.run('analyze_cost', { customerId, parameters: {} });
-      await keepAnalysis(stores, { analysisId, customerId, output });
+      const output = await analyse(router, agentType, customerId);
+      await keepAnalysis(stores, { analysisId, customerId, agentType, output });
     } catch (error) {
       if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
-      await keepFailure(stores, { analysisId, customerId, problem: error.message });
+      await keepFailure(stores, { analysisId, customerId, agentType, problem: error.message });
     }
   };
 }
 
-interface Outcome {
+/** @throws TaskError */
+async function analyse(router: TaskRouter, agentType: AgentType, customerId: string): Promise<Output> {
+  const request = { customerId, parameters: {} };
+  switch (agentType) {
+    case 'cost':
+      return router.run('analyze_cost', request);
+    case 'performance':
+      return router.run('analyze_performance', request);
+    case 'resource':
+      return router.run('analyze_resources', request);
+    case 'application':
+      throw new Error('The application agent has no analysis');
+  }
+}
+
+interface Analysis {
   readonly analysisId: string;
   readonly customerId: string;
-  readonly output: TaskOutput<'analyze_cost'>;
+  readonly agentType: AgentType;
+}
+
+interface Outcome extends Analysis {
+  readonly output: Output;
 }
 
 async function keepAnalysis(stores: Stores, outcome: Outcome): Promise<void> {
-  const { analysisId, customerId, output } = outcome;
+  const { analysisId, customerId, agentType, output } = outcome;
   await inChange(stores, async (change) => {
     const ended = await change.trx
       .updateTable('analyses')
@@ -49,11 +73,8 @@ async function keepAnalysis(stores: Stores, outcome: Outcome): Promise<void> {
       .returning('id')
       .executeTakeFirst();
     if (ended === undefined) return;
-    await supersede(
-      change,
-      customerId,
-      output.recommendations.flatMap((proposal) => proposal.instance_ids),
-    );
+    const instanceIds = output.recommendations.flatMap((proposal) => proposal.instance_ids);
+    await supersede(change, { customerId, agentType, instanceIds });
     const ids: string[] = [];
     for (const proposal of output.recommendations) ids.push(await keepProposal(change, outcome, proposal));
     await announce(change, outcome, ids);
@@ -62,10 +83,10 @@ async function keepAnalysis(stores: Stores, outcome: Outcome): Promise<void> {
 
 async function keepProposal(
   change: Change,
-  { analysisId, customerId, output }: Outcome,
+  { analysisId, customerId, agentType, output }: Outcome,
   proposal: Proposal,
 ): Promise<string> {
-  const { estimated_savings, instance_ids, ...rest } = proposal;
+  const { estimated_savings, engine_args, bottlenecks = [], ...rest } = proposal;
   const { id } = await change.trx
     .insertInto('recommendations')
     .values({
@@ -73,59 +94,81 @@ async function keepProposal(
       customer_id: customerId,
       analysis_id: analysisId,
       status: 'pending',
-      agent_type: 'cost',
+      agent_type: agentType,
       estimated_savings_cents: toCents(estimated_savings),
-      instance_ids,
-      facts: JSON.stringify(factsBehind(output, instance_ids)),
+      ...(engine_args !== undefined && { engine_args: JSON.stringify(engine_args) }),
+      bottlenecks: JSON.stringify(bottlenecks),
+      facts: JSON.stringify({
+        ...(await machineFacts(change, customerId, proposal)),
+        ...factsBehind(output, proposal),
+      }),
       expires_at: expiryOf(proposal.risk_level, new Date()),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  for (const agentType of ['performance', 'application'] as const) {
-    await enqueue(change.trx, 'validate_recommendation', { recommendationId: id, agentType });
+  for (const validator of ['performance', 'application'] as const) {
+    await enqueue(change.trx, 'validate_recommendation', { recommendationId: id, agentType: validator });
   }
   return id;
 }
 
 async function announce(
   change: Change,
-  { analysisId, customerId, output }: Outcome,
+  { analysisId, customerId, agentType, output }: Outcome,
   ids: readonly string[],
 ): Promise<void> {
   const found =
     ids.length === 0
       ? 'found nothing to recommend'
       : `recommends ${ids.length === 1 ? 'one change' : `${ids.length} changes`}`;
-  const cost = formatDollars(toCents(output.monthly_cost));
+  const cost = output.monthly_cost;
+  const spend = cost === undefined ? '' : ` You spend ${formatDollars(toCents(cost))} a month.`;
   await emitEvent(change, {
     customerId,
     type: 'analysis.completed',
-    message: `The cost analysis ${found}. You spend ${cost} a month.`,
-    data: { analysis_id: analysisId, metric_type: 'monthly_cost', value: output.monthly_cost },
+    message: `The ${agentType} analysis ${found}.${spend}`,
+    data: { analysis_id: analysisId, ...(cost !== undefined && { metric_type: 'monthly_cost', value: cost }) },
   });
   for (const [index, proposal] of output.recommendations.entries()) {
     const id = ids[index];
-    const message = `${proposal.title}: saves about ${formatDollars(toCents(proposal.estimated_savings))} a month.`;
+    const message = `${proposal.title}${promiseOf(proposal)}.`;
     const data = { analysis_id: analysisId, ...(id !== undefined && { recommendation_id: id }) };
     await emitEvent(change, { customerId, type: 'recommendation.created', message, data });
   }
 }
 
-/** What the finding measured from which the proposal follows: the one that recommends the same machines. */
-function factsBehind(output: TaskOutput<'analyze_cost'>, instanceIds: readonly string[]): FindingFacts {
-  const finding = output.findings.find(
-    ({ decision, instance_ids }) => decision === 'recommended' && instanceIds.every((id) => instance_ids.includes(id)),
+function promiseOf({ estimated_savings }: Proposal): string {
+  return estimated_savings === 0 ? '' : `: saves about ${formatDollars(toCents(estimated_savings))} a month`;
+}
+
+/** What the finding measured from which the proposal follows: the one that recommends the same for the same deployment or machines. */
+function factsBehind({ findings }: Output, { type, deployment, instance_ids }: Proposal): FindingFacts {
+  const finding = findings.find(
+    (one) =>
+      one.decision === 'recommended' &&
+      one.kind === type &&
+      (one.deployment === undefined
+        ? instance_ids.every((id) => one.instance_ids.includes(id))
+        : one.deployment === deployment),
   );
   return finding?.facts ?? {};
 }
 
+/** The type of the machines, as long as they are known: they may not be any more when the outcome is remembered. */
+async function machineFacts({ trx }: Change, customerId: string, { instance_ids }: Proposal): Promise<FindingFacts> {
+  const machine = await trx
+    .selectFrom('instances')
+    .select('instance_type')
+    .where('customer_id', '=', customerId)
+    .where('instance_id', 'in', instance_ids)
+    .orderBy('instance_id')
+    .executeTakeFirst();
+  return machine ?? {};
+}
+
 async function keepFailure(
   stores: Stores,
-  {
-    analysisId,
-    customerId,
-    problem,
-  }: { readonly analysisId: string; readonly customerId: string; readonly problem: string },
+  { analysisId, customerId, agentType, problem }: Analysis & { readonly problem: string },
 ): Promise<void> {
   await inChange(stores, async (change) => {
     const ended = await change.trx
@@ -140,7 +183,7 @@ async function keepFailure(
     await emitEvent(change, {
       customerId,
       type: 'analysis.failed',
-      message: `The cost analysis failed: ${problem}`,
+      message: `The ${agentType} analysis failed: ${problem}`,
       data,
     });
   });

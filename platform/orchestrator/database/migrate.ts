@@ -10,6 +10,7 @@ import * as agents from './migrations/0003-agents.ts';
 import * as optimizations from './migrations/0004-optimizations.ts';
 import * as eventsAndAudit from './migrations/0005-events-and-audit.ts';
 import * as acceptanceViews from './migrations/0006-acceptance-views.ts';
+import * as plansAndCancellation from './migrations/0007-plans-and-cancellation.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -44,6 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-optimizations': optimizations,
   '0005-events-and-audit': eventsAndAudit,
   '0006-acceptance-views': acceptanceViews,
+  '0007-plans-and-cancellation': plansAndCancellation,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
+import type { EngineArgs } from '../../shared/gateway.ts';
 import type { Json, OptionalJson } from './columns.ts';
 
 type Schemas = components['schemas'];
@@ -32,6 +33,10 @@ export interface RecommendationsTable {
   title: string;
   description: string;
   instance_ids: string[];
+  deployment: string | null;
+  engine_args: OptionalJson<EngineArgs>;
+  target_instance_type: string | null;
+  bottlenecks: ColumnType<readonly Schemas['Bottleneck'][], string | undefined, string>;
   facts: Json<FindingFacts>;
   created_at: Generated<Date>;
   expires_at: Date;
@@ -65,6 +70,8 @@ export interface OptimizationsTable {
   /** What the steps found out and pass on (optimizations/rollout-state.ts). */
   state: Json<object>;
   result: OptionalJson<Schemas['OptimizationResult']>;
+  /** When the customer asked for everything to be put back. */
+  cancel_requested_at: Date | null;
   created_at: Generated<Date>;
   started_at: Date | null;
   completed_at: Date | null;

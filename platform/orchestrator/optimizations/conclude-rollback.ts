@@ -11,9 +11,9 @@ import type { Job } from '../queue/jobs.ts';
 import { withdraw } from '../recommendations/withdrawal.ts';
 import type { EngineDependencies } from './execution.ts';
 import { keepOutcome } from './finish.ts';
-import { stepAt } from './plan.ts';
+import { isIrreversible, type OptimizationType, planOf, titleOf } from './plans.ts';
 import { lockOptimization, readOptimization, report } from './records.ts';
-import { type Failure, type Rollout, rolloutStateSchema } from './rollout-state.ts';
+import { type Failure, type RolloutState, rolloutStateSchema } from './rollout-state.ts';
 import { isOriginal } from './weights.ts';
 
 type Result = components['schemas']['OptimizationResult'];
@@ -23,38 +23,47 @@ export function concludeRollback({ stores, router }: EngineDependencies): Job<'c
   return async ({ optimizationId }) => {
     const optimization = await readOptimization(stores.db, optimizationId);
     if (optimization?.status !== 'rolling_back') return;
-    const { rollout, failure } = rolloutStateSchema.parse(optimization.state);
+    const state = rolloutStateSchema.parse(optimization.state);
+    const { failure } = state;
     if (failure === undefined) throw new Error(`Optimization ${optimizationId} is rolled back without a failure`);
-    const after = rollout && (await measure({ stores, router }, optimization.customer_id, rollout));
-    await inChange(stores, (change) => conclude(change, optimizationId, { failure, rollout, after }));
+    const after = await measure({ stores, router }, optimization.customer_id, state);
+    await inChange(stores, (change) =>
+      conclude(change, optimizationId, { type: optimization.type, failure, state, after }),
+    );
   };
 }
 
 interface Measured {
   readonly spendCents: number;
   readonly isRestored: boolean;
-  readonly errorBudget: TaskOutput<'measure_error_budget'>;
+  /** Absent where no deployment was concerned. */
+  readonly errorBudget: TaskOutput<'measure_error_budget'> | undefined;
 }
+
+/** Undefined where the optimization ended before it had noted what was there. */
 
 async function measure(
   { stores, router }: { readonly stores: Stores; readonly router: TaskRouter },
   customerId: string,
-  rollout: Rollout,
-): Promise<Measured> {
+  { before, rollout }: RolloutState,
+): Promise<Measured | undefined> {
+  if (before === undefined) return undefined;
   const [spend, errorBudget, deployments] = await Promise.all([
     router.run('measure_spend', { customerId, parameters: {} }),
-    router.run('measure_error_budget', { customerId, parameters: { deployment: rollout.deployment } }),
+    rollout && router.run('measure_error_budget', { customerId, parameters: { deployment: rollout.deployment } }),
     readDeployments(stores.db, customerId),
   ]);
-  const deployment = deployments.find(({ name }) => name === rollout.deployment);
-  const sameMachines = isSameSet(spend.running, rollout.originalInstances);
-  const isRestored = sameMachines && deployment !== undefined && isOriginal(rollout, deployment);
+  const servesAsBefore =
+    rollout === undefined ||
+    deployments.some((deployment) => deployment.name === rollout.deployment && isOriginal(rollout, deployment));
+  const isRestored = servesAsBefore && isSameSet(spend.running, before.instances);
   return { spendCents: toCents(spend.monthly_cost), isRestored, errorBudget };
 }
 
 interface Conclusion {
+  readonly type: OptimizationType;
   readonly failure: Failure;
-  readonly rollout: Rollout | undefined;
+  readonly state: RolloutState;
   readonly after: Measured | undefined;
 }
 
@@ -85,43 +94,59 @@ async function conclude(change: Change, optimizationId: string, conclusion: Conc
   });
 }
 
-/** `failed` where nothing was done, or where what was done cannot be undone. */
-function statusAfter(conclusion: Conclusion): 'failed' | 'rolled_back' {
-  const isFinal = stepAt(conclusion.failure.position).compensation === 'impossible';
-  return changedNothing(conclusion) || isFinal ? 'failed' : 'rolled_back';
+/**
+ * `failed` where nothing was done, `needs_attention` where things are not as they were before. Nothing is called rolled back that was not
+ * measured to be.
+ */
+function statusAfter(conclusion: Conclusion): 'failed' | 'rolled_back' | 'needs_attention' {
+  const { failure, state, after } = conclusion;
+  if (changedNothing(conclusion)) return failure.reason === 'cancelled' ? 'rolled_back' : 'failed';
+  if (state.leftovers.length > 0 || after?.isRestored !== true) return 'needs_attention';
+  return wasFinal(conclusion) ? 'failed' : 'rolled_back';
 }
 
-function changedNothing({ rollout }: Conclusion): boolean {
-  return rollout?.pairs.every(({ newInstance }) => newInstance === undefined) ?? true;
+function changedNothing({ state }: Conclusion): boolean {
+  return !state.hasChanged;
 }
 
-function savedCents({ rollout, after }: Conclusion): number {
-  return rollout === undefined || after === undefined ? 0 : rollout.spendBeforeCents - after.spendCents;
+/** Whether the step that failed is one that cannot be undone. */
+function wasFinal({ type, failure }: Conclusion): boolean {
+  const step = planOf(type)[failure.position];
+  return step !== undefined && isIrreversible(step);
+}
+
+function savedCents({ state: { before }, after }: Conclusion): number {
+  return before === undefined || after === undefined ? 0 : before.spendCents - after.spendCents;
 }
 
 function resultOf(conclusion: Conclusion, predicted_savings: number): Result {
-  const { failure, rollout, after } = conclusion;
+  const { failure, state, after } = conclusion;
   const base = { success: false, error: errorText(conclusion), reason: failure.reason, predicted_savings };
-  if (rollout === undefined || after === undefined) return base;
+  if (state.before === undefined || after === undefined) return base;
   return {
     ...base,
     actual_savings: toDollars(savedCents(conclusion)),
-    monthly_cost_before: toDollars(rollout.spendBeforeCents),
+    monthly_cost_before: toDollars(state.before.spendCents),
     monthly_cost_after: toDollars(after.spendCents),
     original_state_restored: after.isRestored,
-    error_budget: after.errorBudget,
+    ...(after.errorBudget !== undefined && { error_budget: after.errorBudget }),
   };
 }
 
 function errorText(conclusion: Conclusion): string {
-  const { failure, after } = conclusion;
+  const { type, failure, state, after } = conclusion;
   const texts = [failure.message];
-  if (stepAt(failure.position).compensation === 'impossible') {
-    texts.push('The migration could not be completed, and it is too late to undo it: a person must look after it.');
-  } else if (after?.isRestored === false) {
-    texts.push('The machines and the traffic are not what they were before: a person must look after it.');
+  for (const { step, problem } of state.leftovers) {
+    texts.push(`What ${step.replaceAll('_', ' ')} did could not be undone and is left as it is: ${problem}`);
   }
-  if (after?.errorBudget.kept === false) texts.push(budgetText(after.errorBudget));
+  if (statusAfter(conclusion) === 'needs_attention') {
+    texts.push(
+      wasFinal(conclusion)
+        ? `${titleOf(type)} could not be completed, and it is too late to undo it: a person must look after it.`
+        : 'The machines and the traffic are not what they were before: a person must look after it.',
+    );
+  }
+  if (after?.errorBudget?.kept === false) texts.push(budgetText(after.errorBudget));
   return texts.join(' ');
 }
 

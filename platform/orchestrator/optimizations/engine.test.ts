@@ -143,7 +143,7 @@ test('two approvals at the same instant start one optimization', async () => {
 });
 
 async function withMigration(script: Script, work: (migration: TestMigration) => Promise<void>): Promise<void> {
-  const migration = await prepareMigration(database, script);
+  const migration = await prepareMigration(database, { script });
   try {
     await work(migration);
   } finally {

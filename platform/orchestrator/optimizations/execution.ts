@@ -1,14 +1,24 @@
 import { sql } from 'kysely';
-import type { Deployment } from '../../shared/gateway.ts';
+import type { Deployment, EngineArgs } from '../../shared/gateway.ts';
 import type { TaskRouter } from '../agents/router.ts';
 import type { TaskOutput, TaskParameters, TaskType } from '../agents/tasks.ts';
 import type { RolloutWindows } from '../config.ts';
-import type { Stores } from '../database/change.ts';
+import type { Reader, Stores } from '../database/change.ts';
 import { readDeployments } from '../infrastructure/infrastructure.ts';
 import { namedUuid } from '../named-uuid.ts';
 import { type Command, runCommand } from '../runtime-link/commands.ts';
+import { waitUntil } from '../stores/wait-until.ts';
+import { channels } from '../stores/wakeups.ts';
 import { StepFailure } from './failures.ts';
-import { type Rollout, type RolloutState, rolloutStateSchema } from './rollout-state.ts';
+import type { OptimizationType } from './plans.ts';
+import type { OptimizationRecord } from './records.ts';
+import {
+  type Reconfiguration,
+  type Replacement,
+  type Rollout,
+  type RolloutState,
+  rolloutStateSchema,
+} from './rollout-state.ts';
 
 export interface EngineDependencies {
   readonly stores: Stores;
@@ -24,30 +34,53 @@ export interface EngineSettings {
   readonly replicaReady: number;
   /** How long the customer's runtime may take for anything else. */
   readonly command: number;
+  readonly compensation: {
+    /** Tries after the first. */
+    readonly retries: number;
+    /** The wait before the second try; it doubles with each further one. */
+    readonly retrySeconds: number;
+  };
 }
 
 export interface ExecutionIdentity {
   readonly optimizationId: string;
   readonly customerId: string;
-  readonly instanceIds: readonly string[];
+  readonly type: OptimizationType;
   /** Names the step, or the compensation of a step; part of every id that must be the same when the work is done again after a crash. */
   readonly work: string;
+}
+
+/** What the recommendation asks for. */
+export interface Subject {
+  readonly instanceIds: readonly string[];
+  readonly deployment: string | undefined;
+  readonly engineArgs: EngineArgs | undefined;
+  readonly targetInstanceType: string | undefined;
 }
 
 /** What a step works with: the optimization's state, the agents, and the customer's runtime. */
 export class Execution {
   readonly identity: ExecutionIdentity;
+  readonly subject: Subject;
   readonly settings: EngineSettings;
   readonly #stores: Stores;
   readonly #router: TaskRouter;
   #state: RolloutState;
 
-  constructor(dependencies: EngineDependencies, identity: ExecutionIdentity, state: object) {
-    this.identity = identity;
+  /** @param work names the step, or the compensation of a step, that is to be done */
+  constructor(dependencies: EngineDependencies, optimization: OptimizationRecord, work: string) {
+    const { id, customer_id, type, instance_ids, deployment, engine_args, target_instance_type } = optimization;
+    this.identity = { optimizationId: id, customerId: customer_id, type, work };
+    this.subject = {
+      instanceIds: instance_ids,
+      deployment: deployment ?? undefined,
+      engineArgs: engine_args ?? undefined,
+      targetInstanceType: target_instance_type ?? undefined,
+    };
     this.settings = dependencies.settings;
     this.#stores = dependencies.stores;
     this.#router = dependencies.router;
-    this.#state = rolloutStateSchema.parse(state);
+    this.#state = rolloutStateSchema.parse(optimization.state);
   }
 
   get state(): RolloutState {
@@ -58,6 +91,18 @@ export class Execution {
   get rollout(): Rollout {
     if (this.#state.rollout === undefined) throw new StepFailure('step_failed', 'The rollout has not been prepared');
     return this.#state.rollout;
+  }
+
+  /** @throws StepFailure when no replacement of machines is prepared */
+  get replacement(): Replacement {
+    if (this.rollout.kind === 'replacement') return this.rollout;
+    throw new StepFailure('step_failed', 'No replacement of machines has been prepared');
+  }
+
+  /** @throws StepFailure when no change of settings is prepared */
+  get reconfiguration(): Reconfiguration {
+    if (this.rollout.kind === 'reconfiguration') return this.rollout;
+    throw new StepFailure('step_failed', 'No change of settings has been prepared');
   }
 
   /** Keeps a part of the state, at once. */
@@ -84,12 +129,12 @@ export class Execution {
   /** Has the customer's runtime carry out a command on the deployment, and answers the deployment as it is then. */
   async command(
     command: Omit<Command, 'kind' | 'command_id' | 'deployment'>,
-    options: { readonly limitSeconds?: number; readonly signal?: AbortSignal } = {},
+    options: CommandOptions = {},
   ): Promise<Deployment> {
     const { optimizationId, customerId, work } = this.identity;
     await runCommand(this.#stores, {
       customerId,
-      key: `${optimizationId}:${work}:${command.action}`,
+      key: [optimizationId, work, command.action, ...(options.part === undefined ? [] : [options.part])].join(':'),
       command: { ...command, deployment: this.rollout.deployment },
       limitSeconds: options.limitSeconds ?? this.settings.command,
       signal: options.signal,
@@ -107,4 +152,32 @@ export class Execution {
   deployments(): Promise<readonly Deployment[]> {
     return readDeployments(this.#stores.db, this.identity.customerId);
   }
+
+  /** Waits for the customer to cancel, at most `limitSeconds`; answers whether it has happened. @throws the signal's reason when it is aborted */
+  async isCancelled(limitSeconds: number, signal: AbortSignal): Promise<boolean> {
+    const { optimizationId } = this.identity;
+    const requested = await waitUntil(this.#stores.wakeups, {
+      channel: channels.cancellation(optimizationId),
+      probe: () => readCancellation(this.#stores.db, optimizationId),
+      limitSeconds,
+      signal,
+    });
+    return requested !== undefined;
+  }
+}
+
+interface CommandOptions {
+  readonly limitSeconds?: number;
+  readonly signal?: AbortSignal;
+  /** Tells commands of the same action apart where a step gives several. */
+  readonly part?: string;
+}
+
+async function readCancellation(db: Reader, optimizationId: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('optimizations')
+    .select('cancel_requested_at')
+    .where('id', '=', optimizationId)
+    .executeTakeFirst();
+  return row?.cancel_requested_at ?? undefined;
 }

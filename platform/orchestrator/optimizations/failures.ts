@@ -18,6 +18,11 @@ export class StepFailure extends Error {
   }
 }
 
+/** What ends a step, or keeps it from being begun, when the customer cancels. */
+export function cancellation(): StepFailure {
+  return new StepFailure('cancelled', 'You cancelled it.');
+}
+
 /** What an error means for the step; undefined for one that nobody foresaw, after which the step may be tried again. */
 export function asStepFailure(error: unknown): StepFailure | undefined {
   if (error instanceof StepFailure) return error;

@@ -4,11 +4,13 @@ import type { Database, OptimizationRow } from '../database/schema.ts';
 import { enqueueRediscovery } from '../infrastructure/discovery.ts';
 import { formatDollars, toCents, toDollars } from '../money.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
+import { withdrawOutdated } from '../recommendations/withdrawal.ts';
 import type { EngineDependencies } from './execution.ts';
+import { titleOf } from './plans.ts';
 import { lockOptimization, readOptimization, report } from './records.ts';
 import { rolloutStateSchema } from './rollout-state.ts';
 
-/** Job: measures what the migration saves, and completes the optimization. */
+/** Job: measures what the optimization saves, and completes it. */
 export function finishOptimization({ stores, router }: EngineDependencies): Job<'finish_optimization'> {
   return async ({ optimizationId }) => {
     const optimization = await readOptimization(stores.db, optimizationId);
@@ -25,7 +27,7 @@ async function complete(change: Change, optimizationId: string, spendAfterCents:
   const { trx } = change;
   const optimization = await lockOptimization(trx, optimizationId);
   if (optimization?.status !== 'executing') return;
-  const spendBeforeCents = rolloutStateSchema.parse(optimization.state).rollout?.spendBeforeCents;
+  const spendBeforeCents = rolloutStateSchema.parse(optimization.state).before?.spendCents;
   if (spendBeforeCents === undefined) throw new Error(`The spend before optimization ${optimizationId} is unknown`);
   const savedCents = spendBeforeCents - spendAfterCents;
   const predicted_savings = toDollars(await keepOutcome(trx, optimization, { success: true, savedCents }));
@@ -42,12 +44,19 @@ async function complete(change: Change, optimizationId: string, spendAfterCents:
     .where('id', '=', optimizationId)
     .execute();
   await enqueueRediscovery(trx, optimization.customer_id);
+  await withdrawOutdated(change, optimization);
   await report(change, {
     optimization,
     action: 'optimization.completed',
     type: 'optimization.completed',
-    message: `The migration is completed. You now spend ${formatDollars(spendAfterCents)} a month, ${formatDollars(savedCents)} less.`,
+    message: `${titleOf(optimization.type)} is completed. ${spendText(spendAfterCents, savedCents)}`,
   });
+}
+
+function spendText(afterCents: number, savedCents: number): string {
+  const now = `You now spend ${formatDollars(afterCents)} a month`;
+  if (savedCents === 0) return `${now}, as before.`;
+  return `${now}, ${formatDollars(Math.abs(savedCents))} ${savedCents > 0 ? 'less' : 'more'}.`;
 }
 
 /** Keeps how it ended, for later recommendations to learn from, and answers the predicted savings in cents. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { breachOf, type StageResult } from './guard.ts';
+import { breachOf, type Limits, limitsOf, type StageResult } from './guard.ts';
 
 const healthy: StageResult = {
   latency: {
@@ -22,11 +22,14 @@ const healthy: StageResult = {
   },
 };
 
-function reasonWith(change: { latency?: Partial<StageResult['latency']>; quality?: Partial<StageResult['quality']> }) {
-  return breachOf({
-    latency: { ...healthy.latency, ...change.latency },
-    quality: { ...healthy.quality, ...change.quality },
-  })?.reason;
+const migration = limitsOf('spot_migration', { sloP95Seconds: 4 });
+
+function reasonWith(
+  change: { latency?: Partial<StageResult['latency']>; quality?: Partial<StageResult['quality']> },
+  limits: Limits = migration,
+) {
+  const latency = { ...healthy.latency, ...change.latency };
+  return breachOf({ latency, quality: { ...healthy.quality, ...change.quality } }, limits)?.reason;
 }
 
 test('a healthy stage goes on', () => {
@@ -36,6 +39,20 @@ test('a healthy stage goes on', () => {
 test('five percent slower may be, more may not', () => {
   assert.equal(reasonWith({ latency: { latency_degradation: 0.05 } }), undefined);
   assert.equal(reasonWith({ latency: { latency_degradation: 0.0501 } }), 'latency_breach');
+});
+
+test('smaller machines may be slower as long as the objective is kept', () => {
+  const limits = limitsOf('right_sizing', { sloP95Seconds: 7 });
+  assert.equal(reasonWith({ latency: { latency_p95_changed: 5.77, latency_degradation: 0.96 } }, limits), undefined);
+  assert.equal(reasonWith({ latency: { latency_p95_changed: 7.01 } }, limits), 'slo_breach');
+  assert.equal(reasonWith({ latency: { verdict: 'slo_breach' } }, limits), 'slo_breach');
+});
+
+test('other settings must keep both the objective and the speed', () => {
+  const limits = limitsOf('kv_cache_optimization', { sloP95Seconds: 4 });
+  assert.equal(reasonWith({ latency: { latency_degradation: 0.06 } }, limits), 'latency_breach');
+  assert.equal(reasonWith({ latency: { latency_p95_changed: 4.01 } }, limits), 'slo_breach');
+  assert.equal(reasonWith({ latency: { latency_p95_changed: 3.9 } }, limits), undefined);
 });
 
 test('failed requests count when the measuring agent says that they are more than chance', () => {
@@ -61,6 +78,6 @@ test("the measuring agent's own verdict on latency counts too", () => {
 
 test('a breach says what was measured and what is allowed', () => {
   const latency = { ...healthy.latency, latency_p95_changed: 3.72, latency_degradation: 1.325 };
-  const breach = breachOf({ ...healthy, latency });
+  const breach = breachOf({ ...healthy, latency }, migration);
   assert.match(breach?.message ?? '', /P95 of 3\.72 s.*1\.60 s.*132\.5 % slower; at most 5\.0 %/);
 });

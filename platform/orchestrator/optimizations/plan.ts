@@ -4,16 +4,30 @@ type ExecutionStep = components['schemas']['ExecutionStep'];
 
 export type StepName =
   | 'create_spot_instances'
+  | 'create_instances'
   | 'deploy_canary'
   | 'validate_canary'
   | 'scale_to_50_percent'
   | 'validate_50_percent'
   | 'full_migration'
   | 'validate_full_migration'
-  | 'terminate_ondemand';
+  | 'terminate_ondemand'
+  | 'terminate_replaced'
+  | 'reconfigure_canary'
+  | 'reconfigure_50_percent'
+  | 'reconfigure_all'
+  | 'validate_all'
+  | 'verify_idle'
+  | 'terminate_idle';
 
 /** What undoes a step. `none` where the step changed nothing; `impossible` where nothing can be undone. */
-export type CompensationName = 'terminate_created' | 'remove_canary' | 'restore_previous_stage' | 'none' | 'impossible';
+export type CompensationName =
+  | 'terminate_created'
+  | 'remove_canary'
+  | 'restore_previous_stage'
+  | 'restore_settings'
+  | 'none'
+  | 'impossible';
 
 export interface PlannedStep {
   readonly name: StepName;
@@ -25,7 +39,7 @@ export interface PlannedStep {
 
 export type StageName = 'canary' | 'half' | 'full';
 
-/** The share of the migrated replicas that runs on new machines in each stage, in percent. */
+/** The share of the replicas that are changed, or replaced by new ones, in each stage, in percent. */
 export const STAGE_PERCENT: Readonly<Record<StageName, number>> = { canary: 10, half: 50, full: 100 };
 
 /** The stage that a step finds when it begins; undefined where nothing has moved yet. */
@@ -47,26 +61,7 @@ export const spotMigration: readonly PlannedStep[] = [
   { name: 'terminate_ondemand', agentType: 'resource', compensation: 'impossible' },
 ];
 
-/** @throws when the plan has no such step, which means that the database and the code differ */
-export function stepAt(position: number): PlannedStep {
-  const step = spotMigration[position];
-  if (step === undefined) throw new Error(`A spot migration has no step ${position}`);
-  return step;
-}
-
-/** How many of `replicas` are on new machines in a stage: rounded up, so that every stage moves at least one. */
+/** How many of `replicas` are changed in a stage: rounded up, so that every stage changes at least one. */
 export function stageSize(stage: StageName, replicas: number): number {
   return Math.ceil((replicas * STAGE_PERCENT[stage]) / 100);
-}
-
-/** The positions to compensate when the step at `failedPosition` failed: that step first, then the ones before it, last first. */
-export function compensationOrder(failedPosition: number): readonly number[] {
-  return spotMigration
-    .map((_, position) => position)
-    .filter((position) => position <= failedPosition && needsCompensation(position))
-    .reverse();
-}
-
-function needsCompensation(position: number): boolean {
-  return !['none', 'impossible'].includes(stepAt(position).compensation);
 }

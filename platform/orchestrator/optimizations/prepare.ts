@@ -2,26 +2,49 @@ import type { Deployment } from '../../shared/gateway.ts';
 import { toCents } from '../money.ts';
 import type { Execution } from './execution.ts';
 import { StepFailure } from './failures.ts';
-import type { Rollout } from './rollout-state.ts';
+import type { Reconfiguration, Replacement, Rollout } from './rollout-state.ts';
+import { isPresent, isSameArgs } from './weights.ts';
 
-/** Notes what is there before anything changes. @throws StepFailure where the machines cannot be migrated */
-export async function prepareRollout(execution: Execution): Promise<void> {
+/** Notes what is there before machines are replaced. @throws StepFailure where they cannot be */
+export async function prepareReplacement(execution: Execution): Promise<void> {
   if (execution.state.rollout !== undefined) return;
-  const deployment = servingDeployment(await execution.deployments(), execution.identity.instanceIds);
-  const spend = await execution.ask('measure_spend', {});
-  await execution.save({
-    rollout: {
-      ...scopeOf(deployment, execution.identity.instanceIds),
-      originalInstances: spend.running,
-      spendBeforeCents: toCents(spend.monthly_cost),
-    },
-  });
+  const { instanceIds } = execution.subject;
+  const deployment = servingDeployment(await execution.deployments(), instanceIds);
+  const rollout: Replacement = {
+    kind: 'replacement',
+    ...asBefore(deployment),
+    pairs: pairsOf(deployment, instanceIds),
+  };
+  await execution.save({ before: await measureBefore(execution), rollout });
+}
+
+/** Notes what is there before engines are restarted with other arguments. @throws StepFailure where they cannot be */
+export async function prepareReconfiguration(execution: Execution): Promise<void> {
+  if (execution.state.rollout !== undefined) return;
+  const { deployment: name, engineArgs } = execution.subject;
+  if (name === undefined || engineArgs === undefined) {
+    throw new StepFailure('step_failed', 'The recommendation does not say which arguments the engines should get');
+  }
+  const deployment = (await execution.deployments()).find((one) => one.name === name);
+  if (deployment === undefined) throw new StepFailure('step_failed', `Your runtime does not serve ${name}`);
+  const present = deployment.replicas.filter(isPresent);
+  const replicas = present.map(({ replica_id, engine_args }) => ({ replicaId: replica_id, engineArgs: engine_args }));
+  if (replicas.every((replica) => isSameArgs(replica.engineArgs, engineArgs))) {
+    throw new StepFailure('step_failed', `All engines of ${name} run with these arguments already`);
+  }
+  const rollout: Reconfiguration = { kind: 'reconfiguration', ...asBefore(deployment), engineArgs, replicas };
+  await execution.save({ before: await measureBefore(execution), rollout });
+}
+
+/** Notes what is there before machines are ended that serve nothing. */
+export async function prepareTermination(execution: Execution): Promise<void> {
+  if (execution.state.before === undefined) await execution.save({ before: await measureBefore(execution) });
 }
 
 /** The one deployment that the machines serve. */
 export function servingDeployment(deployments: readonly Deployment[], instanceIds: readonly string[]): Deployment {
   const serves = ({ replicas }: Deployment, instanceId: string) =>
-    replicas.some(({ machine_id, state }) => machine_id === instanceId && state !== 'gone');
+    replicas.some((replica) => replica.machine_id === instanceId && isPresent(replica));
   const idle = instanceIds.filter((id) => !deployments.some((deployment) => serves(deployment, id)));
   if (idle.length > 0) {
     throw new StepFailure(
@@ -41,19 +64,27 @@ export function servingDeployment(deployments: readonly Deployment[], instanceId
   return deployment;
 }
 
-function scopeOf(
-  deployment: Deployment,
-  instanceIds: readonly string[],
-): Pick<Rollout, 'deployment' | 'pairs' | 'originalWeights'> {
-  const present = deployment.replicas.filter(({ state }) => state !== 'gone');
+async function measureBefore(execution: Execution) {
+  const { monthly_cost, running } = await execution.ask('measure_spend', {});
+  return { instances: running, spendCents: toCents(monthly_cost) };
+}
+
+function asBefore(deployment: Deployment): Pick<Rollout, 'deployment' | 'sloP95Seconds' | 'originalWeights'> {
   return {
     deployment: deployment.name,
-    originalWeights: Object.fromEntries(present.map(({ replica_id, weight }) => [replica_id, weight])),
-    pairs: instanceIds.map((oldInstance) => ({
-      oldInstance,
-      oldReplicas: present
-        .filter(({ machine_id }) => machine_id === oldInstance)
-        .map(({ replica_id, weight }) => ({ replicaId: replica_id, weight })),
-    })),
+    sloP95Seconds: deployment.slo_p95_seconds,
+    originalWeights: Object.fromEntries(
+      deployment.replicas.filter(isPresent).map(({ replica_id, weight }) => [replica_id, weight]),
+    ),
   };
+}
+
+function pairsOf({ replicas }: Deployment, instanceIds: readonly string[]): Replacement['pairs'] {
+  return instanceIds.map((oldInstance) => ({
+    oldInstance,
+    oldReplicas: replicas
+      .filter((replica) => replica.machine_id === oldInstance && isPresent(replica))
+      .map(({ replica_id, weight }) => ({ replicaId: replica_id, weight })),
+    newReplicas: [],
+  }));
 }

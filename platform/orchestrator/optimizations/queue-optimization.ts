@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database, RecommendationRow } from '../database/schema.ts';
 import { enqueue } from '../queue/jobs.ts';
-import { spotMigration } from './plan.ts';
+import { planOf } from './plans.ts';
 
 /** Makes the optimization with its steps and enqueues the first, all in the transaction of the approval. Answers the id. */
 export async function queueOptimization(
@@ -22,7 +22,7 @@ export async function queueOptimization(
   await trx
     .insertInto('optimization_steps')
     .values(
-      spotMigration.map(({ name, agentType }, position) => ({
+      planOf(recommendation.type).map(({ name, agentType }, position) => ({
         optimization_id: id,
         position,
         name,

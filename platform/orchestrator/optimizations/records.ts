@@ -1,20 +1,20 @@
 import type { Transaction } from 'kysely';
 import { orchestrator, recordAudit } from '../audit/audit.ts';
 import type { Change, Reader } from '../database/change.ts';
-import type { Database, OptimizationRow, OptimizationStepRow } from '../database/schema.ts';
+import type { Database, OptimizationRow, OptimizationStepRow, RecommendationRow } from '../database/schema.ts';
 import { emitEvent, type NewEvent } from '../events/events.ts';
 
-/** An optimization with the machines that its recommendation concerns. */
-export interface OptimizationRecord extends OptimizationRow {
-  readonly instance_ids: readonly string[];
-}
+/** An optimization with what its recommendation concerns. */
+export interface OptimizationRecord
+  extends OptimizationRow,
+    Pick<RecommendationRow, 'instance_ids' | 'deployment' | 'engine_args' | 'target_instance_type'> {}
 
 export async function readOptimization(db: Reader, id: string): Promise<OptimizationRecord | undefined> {
   return db
     .selectFrom('optimizations')
     .innerJoin('recommendations', 'recommendations.id', 'optimizations.recommendation_id')
     .selectAll('optimizations')
-    .select('instance_ids')
+    .select(['instance_ids', 'deployment', 'engine_args', 'target_instance_type'])
     .where('optimizations.id', '=', id)
     .executeTakeFirst();
 }

@@ -3,10 +3,11 @@ import type { OptimizationRow, OptimizationStepRow } from '../database/schema.ts
 import { emitEvent } from '../events/events.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
 import { type EngineDependencies, Execution } from './execution.ts';
-import { asStepFailure, type StageMeasurements, StepFailure } from './failures.ts';
-import { compensationOrder, type PlannedStep, spotMigration, stepAt } from './plan.ts';
-import { changeStep, lockOptimization, readOptimization, report, skipPending } from './records.ts';
-import { rolloutStateSchema } from './rollout-state.ts';
+import { asStepFailure, cancellation, type StageMeasurements, StepFailure } from './failures.ts';
+import type { PlannedStep } from './plan.ts';
+import { isIrreversible, type OptimizationType, planOf, stepAt, titleOf } from './plans.ts';
+import { changeStep, lockOptimization, readOptimization, report } from './records.ts';
+import { startRollback } from './start-rollback.ts';
 import { runs } from './steps/steps.ts';
 
 /**
@@ -15,14 +16,17 @@ import { runs } from './steps/steps.ts';
  */
 export function runStep(dependencies: EngineDependencies): Job<'run_step'> {
   return async ({ optimizationId, position }, { isLast }) => {
-    const step = stepAt(position);
-    const work: Work = { dependencies, optimizationId, position, step };
+    const optimization = await readOptimization(dependencies.stores.db, optimizationId);
+    if (optimization === undefined) return;
+    const { type } = optimization;
+    const step = stepAt(type, position);
+    const work: Work = { dependencies, optimizationId, type, position, step };
     if (!(await begin(work))) return;
     const result = await attempt(work);
     if (!(result instanceof Error)) return complete(work, result);
     const failure = asStepFailure(result);
     // What cannot be undone is tried as often as the queue allows; so is what failed for an unforeseen reason.
-    if (!isLast && (failure === undefined || step.compensation === 'impossible')) throw result;
+    if (!isLast && (failure === undefined || isWorthRepeating(step, failure))) throw result;
     await fail(work, failure ?? new StepFailure('step_failed', `${step.name} failed unexpectedly`));
   };
 }
@@ -30,8 +34,13 @@ export function runStep(dependencies: EngineDependencies): Job<'run_step'> {
 interface Work {
   readonly dependencies: EngineDependencies;
   readonly optimizationId: string;
+  readonly type: OptimizationType;
   readonly position: number;
   readonly step: PlannedStep;
+}
+
+function isWorthRepeating(step: PlannedStep, { reason }: StepFailure): boolean {
+  return isIrreversible(step) && reason === 'step_failed';
 }
 
 /** Whether the step is to be done. */
@@ -41,6 +50,7 @@ async function begin(work: Work): Promise<boolean> {
     const open = await openStep(change, work);
     if (open === undefined) return false;
     if (open.row.status === 'running') return true;
+    if (open.optimization.cancel_requested_at !== null) return stopBefore(change, work, open.optimization);
     await changeStep(change.trx, work, { status: 'running', started_at: new Date() });
     if (position === 0) await start(change, open.optimization);
     await report(change, {
@@ -54,6 +64,20 @@ async function begin(work: Work): Promise<boolean> {
   });
 }
 
+/** The customer has cancelled before the step was begun. */
+async function stopBefore(change: Change, { position }: Work, optimization: OptimizationRow): Promise<false> {
+  const failure = cancellation();
+  await startRollback(change, optimization, { position: position - 1, failure });
+  await report(change, {
+    optimization,
+    action: 'optimization.rolling_back',
+    type: 'optimization.rolling_back',
+    message: `${failure.message} Everything is being put back.`,
+    reason: failure.reason,
+  });
+  return false;
+}
+
 async function start(change: Change, optimization: OptimizationRow): Promise<void> {
   await change.trx
     .updateTable('optimizations')
@@ -64,7 +88,7 @@ async function start(change: Change, optimization: OptimizationRow): Promise<voi
     optimization,
     action: 'optimization.started',
     type: 'optimization.started',
-    message: 'The migration to spot machines has started.',
+    message: `${titleOf(optimization.type)} has started.`,
   });
 }
 
@@ -73,26 +97,25 @@ async function attempt({ dependencies, optimizationId, step }: Work): Promise<St
   try {
     const optimization = await readOptimization(dependencies.stores.db, optimizationId);
     if (optimization === undefined) throw new Error(`Optimization ${optimizationId} has vanished`);
-    const { customer_id: customerId, instance_ids: instanceIds } = optimization;
-    const identity = { optimizationId, customerId, instanceIds, work: step.name };
-    return await runs[step.name](new Execution(dependencies, identity, optimization.state));
+    return await runs[step.name](new Execution(dependencies, optimization, step.name));
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
 async function complete(work: Work, measurements: StageMeasurements | undefined): Promise<void> {
-  const { optimizationId, position, step } = work;
+  const { optimizationId, type, position, step } = work;
   await inChange(work.dependencies.stores, async (change) => {
     const open = await openStep(change, work);
     if (open === undefined) return;
+    if (open.optimization.cancel_requested_at !== null) return failIn(change, { ...work, open }, cancellation());
     await changeStep(change.trx, work, {
       status: 'completed',
       completed_at: new Date(),
       ...(measurements !== undefined && { measurements: JSON.stringify(measurements) }),
     });
     const next = position + 1;
-    if (next < spotMigration.length) await enqueue(change.trx, 'run_step', { optimizationId, position: next });
+    if (next < planOf(type).length) await enqueue(change.trx, 'run_step', { optimizationId, position: next });
     else await enqueue(change.trx, 'finish_optimization', { optimizationId });
     if (measurements !== undefined) await announceMeasurements(change, open.optimization, measurements);
     await report(change, {
@@ -106,41 +129,31 @@ async function complete(work: Work, measurements: StageMeasurements | undefined)
 }
 
 async function fail(work: Work, failure: StepFailure): Promise<void> {
-  const { optimizationId, position, step } = work;
-  const { reason, message, measurements } = failure;
   await inChange(work.dependencies.stores, async (change) => {
     const open = await openStep(change, work);
-    if (open === undefined) return;
-    await changeStep(change.trx, work, {
-      status: 'failed',
-      completed_at: new Date(),
-      error: message,
-      ...(measurements !== undefined && { measurements: JSON.stringify(measurements) }),
-    });
-    await skipPending(change.trx, optimizationId);
-    const state = { ...rolloutStateSchema.parse(open.optimization.state), failure: { position, reason, message } };
-    await change.trx
-      .updateTable('optimizations')
-      .set({ status: 'rolling_back', state: JSON.stringify(state) })
-      .where('id', '=', optimizationId)
-      .execute();
-    await enqueueRollback(change, work);
-    if (measurements !== undefined) await announceMeasurements(change, open.optimization, measurements);
-    await report(change, {
-      optimization: open.optimization,
-      action: 'step.failed',
-      type: 'optimization.rolling_back',
-      message: `${words(step)} failed${step.compensation === 'impossible' ? '' : ', everything is being put back'}: ${message}`,
-      step: step.name,
-      reason,
-    });
+    if (open !== undefined) await failIn(change, { ...work, open }, failure);
   });
 }
 
-async function enqueueRollback({ trx }: Change, { optimizationId, position, step }: Work): Promise<void> {
-  const first = step.compensation === 'impossible' ? undefined : compensationOrder(position)[0];
-  if (first === undefined) await enqueue(trx, 'conclude_rollback', { optimizationId });
-  else await enqueue(trx, 'compensate_step', { optimizationId, position: first });
+async function failIn(change: Change, work: Work & { readonly open: OpenStep }, failure: StepFailure): Promise<void> {
+  const { position, step, open } = work;
+  const { reason, message, measurements } = failure;
+  await changeStep(change.trx, work, {
+    status: 'failed',
+    completed_at: new Date(),
+    error: message,
+    ...(measurements !== undefined && { measurements: JSON.stringify(measurements) }),
+  });
+  await startRollback(change, open.optimization, { position, failure });
+  if (measurements !== undefined) await announceMeasurements(change, open.optimization, measurements);
+  await report(change, {
+    optimization: open.optimization,
+    action: 'step.failed',
+    type: 'optimization.rolling_back',
+    message: `${words(step)} failed${isIrreversible(step) ? '' : ', everything is being put back'}: ${message}`,
+    step: step.name,
+    reason,
+  });
 }
 
 interface OpenStep {
@@ -168,8 +181,8 @@ async function announceMeasurements(
   { quality, latency_p95_changed }: StageMeasurements,
 ): Promise<void> {
   const measured = [
-    ['quality_score', quality, `The new machines answer with a quality of ${quality.toFixed(3)}.`],
-    ['latency_p95', latency_p95_changed, `The new machines have a P95 of ${latency_p95_changed.toFixed(2)} s.`],
+    ['quality_score', quality, `The changed replicas answer with a quality of ${quality.toFixed(3)}.`],
+    ['latency_p95', latency_p95_changed, `The changed replicas have a P95 of ${latency_p95_changed.toFixed(2)} s.`],
   ] as const;
   for (const [metric_type, value, message] of measured) {
     const data = { optimization_id: id, metric_type, value };

@@ -1,27 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution } from './execution.ts';
-import { StepFailure } from './failures.ts';
+import { cancellation, StepFailure } from './failures.ts';
 
 /**
- * Does work that takes a while, and looks meanwhile whether the cloud takes the new machines back. An interruption ends the work at once.
- * @throws StepFailure spot_interrupted
+ * Does work that takes a while, and looks meanwhile whether the customer cancels, and whether the cloud takes new spot machines back. Either
+ * ends the work at once.
+ * @throws StepFailure cancelled, spot_interrupted
  */
 export async function watched<T>(execution: Execution, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ended = new AbortController();
-  const interrupted = new AbortController();
-  const watching = watch(execution, ended.signal).catch((error: unknown) => {
-    interrupted.abort(error);
+  const stopped = new AbortController();
+  const watches = [watchCancellation(execution, ended.signal), watchInterruptions(execution, ended.signal)];
+  const watching = Promise.all(watches).catch((error: unknown) => {
+    stopped.abort(error);
     throw error;
   });
   try {
-    return await Promise.race([work(interrupted.signal), watching.then(() => never<T>())]);
+    return await Promise.race([work(stopped.signal), watching.then(() => never<T>())]);
   } finally {
     ended.abort();
   }
 }
 
-async function watch(execution: Execution, ended: AbortSignal): Promise<void> {
-  const instance_ids = execution.rollout.pairs.flatMap(({ newInstance }) => newInstance ?? []);
+async function watchCancellation(execution: Execution, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted) {
+    const wait = execution.isCancelled(execution.settings.guardInterval, ended);
+    const isCancelled = await wait.catch((error: unknown) => {
+      if (ended.aborted) return false;
+      throw error;
+    });
+    if (isCancelled) throw cancellation();
+  }
+}
+
+/** Machines on demand are not taken back. */
+async function watchInterruptions(execution: Execution, ended: AbortSignal): Promise<void> {
+  if (execution.identity.type !== 'spot_migration') return;
+  const instance_ids = execution.replacement.pairs.flatMap(({ newInstance }) => newInstance ?? []);
   while (!ended.aborted) {
     const { interrupted } = await execution.ask('check_spot_interruptions', { instance_ids });
     if (interrupted.length > 0) {

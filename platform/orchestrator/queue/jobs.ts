@@ -11,7 +11,12 @@ export interface JobPayloads {
     readonly agentType: components['schemas']['AgentType'];
   };
   readonly run_step: { readonly optimizationId: string; readonly position: number };
-  readonly compensate_step: { readonly optimizationId: string; readonly position: number };
+  readonly compensate_step: {
+    readonly optimizationId: string;
+    readonly position: number;
+    /** How often it was tried before. */
+    readonly retry?: number;
+  };
   readonly finish_optimization: { readonly optimizationId: string };
   readonly conclude_rollback: { readonly optimizationId: string };
   readonly record_outcome: { readonly optimizationId: string };

@@ -3,9 +3,15 @@ import { sql } from 'kysely';
 import type { Logger } from '../../shared/logger.ts';
 import type { Reader } from '../database/change.ts';
 
-const RENEW_EVERY_MS = 2_000;
-/** An orchestrator that has not renewed for so long is taken for dead, and its jobs are given to others. */
-const EXPIRES_AFTER = sql`interval '10 seconds'`;
+/** A lease is renewed so often before it expires that a few lost renewals do not matter. */
+const RENEWALS = 5;
+
+export interface LeaseOptions {
+  readonly db: Reader;
+  readonly logger: Logger;
+  /** An orchestrator that has not renewed for so long is taken for dead, and its jobs are given to others. */
+  readonly leaseSeconds: number;
+}
 
 /**
  * Says which of the queue's workers are alive. The queue itself would keep a dead worker's jobs locked for hours. All times are the
@@ -14,13 +20,15 @@ const EXPIRES_AFTER = sql`interval '10 seconds'`;
 export class Lease {
   readonly #db: Reader;
   readonly #logger: Logger;
+  readonly #seconds: number;
   readonly #id = randomUUID();
   readonly #workerIds = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: Reader, logger: Logger) {
+  constructor({ db, logger, leaseSeconds }: LeaseOptions) {
     this.#db = db;
     this.#logger = logger;
+    this.#seconds = leaseSeconds;
   }
 
   addWorker(workerId: string): void {
@@ -29,7 +37,7 @@ export class Lease {
 
   async begin(): Promise<void> {
     await this.#renew();
-    this.#timer = setInterval(() => void this.#renewAndSweep(), RENEW_EVERY_MS);
+    this.#timer = setInterval(() => void this.#renewAndSweep(), (this.#seconds * 1000) / RENEWALS);
   }
 
   /** Gives the jobs of this orchestrator's workers to others at once. */
@@ -42,7 +50,7 @@ export class Lease {
   async #renewAndSweep(): Promise<void> {
     try {
       await this.#renew();
-      const dead = await workersWithoutLease(this.#db);
+      const dead = await workersWithoutLease(this.#db, this.#seconds);
       if (dead.length === 0) return;
       this.#logger.warn({ workers: dead }, 'taking over the jobs of workers that are gone');
       await releaseJobs(this.#db, dead);
@@ -60,16 +68,16 @@ export class Lease {
       .execute();
     await this.#db
       .deleteFrom('orchestrator_leases')
-      .where('renewed_at', '<', sql<Date>`now() - ${EXPIRES_AFTER}`)
+      .where('renewed_at', '<', sql<Date>`now() - make_interval(secs => ${this.#seconds})`)
       .execute();
   }
 }
 
 /** A worker that has just started may lock a job before its lease is written; hence the age of the lock. */
-async function workersWithoutLease(db: Reader): Promise<readonly string[]> {
+async function workersWithoutLease(db: Reader, seconds: number): Promise<readonly string[]> {
   const { rows } = await sql<{ locked_by: string }>`
     select distinct locked_by from graphile_worker.jobs
-    where locked_by is not null and locked_at < now() - ${EXPIRES_AFTER}
+    where locked_by is not null and locked_at < now() - make_interval(secs => ${seconds})
       and not exists (select from orchestrator_leases where jobs.locked_by = any(worker_ids))
   `.execute(db);
   return rows.map((row) => row.locked_by);

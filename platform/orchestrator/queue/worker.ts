@@ -15,6 +15,8 @@ export interface WorkerOptions {
   readonly db: Reader;
   readonly jobs: Jobs;
   readonly concurrency: number;
+  /** An orchestrator that has not renewed its lease for so long is taken for dead. */
+  readonly leaseSeconds: number;
   readonly logger: Logger;
   /** Told of every job that ended. */
   readonly observe: (name: string, seconds: number, outcome: 'done' | 'failed') => void;
@@ -31,7 +33,7 @@ const POLL_INTERVAL_MS = 500;
 const STOP_PATIENCE_MS = 300;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const lease = new Lease(options.db, options.logger);
+  const lease = new Lease(options);
   const events: WorkerEvents = new EventEmitter();
   // Jobs are locked in the name of the pool that fetched them.
   events.on('pool:create', ({ workerPool }) => lease.addWorker(workerPool.id));

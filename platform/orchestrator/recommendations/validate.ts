@@ -39,33 +39,55 @@ async function ask(
   recommendation: RecommendationRow,
 ): Promise<Validation> {
   if (agentType === 'application') return establishBaseline(dependencies, recommendation);
-  const { type, instance_ids, customer_id: customerId } = recommendation;
   const answer = await dependencies.router.run('validate_recommendation', {
-    customerId,
-    parameters: { type, instance_ids },
+    customerId: recommendation.customer_id,
+    parameters: await proposalOf(dependencies, recommendation),
   });
   // Whoever was asked has answered, whatever the answer calls itself.
   const { baseline_established: _, ...validation } = answer;
   return { ...validation, agent_type: agentType };
 }
 
+async function proposalOf({ stores }: ValidationDependencies, recommendation: RecommendationRow) {
+  const { type, instance_ids, engine_args, target_instance_type } = recommendation;
+  const isAboutDeployment = engine_args !== null || target_instance_type !== null;
+  const deployment = isAboutDeployment ? await deploymentOf(stores, recommendation) : undefined;
+  return {
+    type,
+    instance_ids,
+    ...(deployment !== undefined && { deployment }),
+    ...(engine_args !== null && { engine_args }),
+    ...(target_instance_type !== null && { target_instance_type }),
+  };
+}
+
+/** The deployment that a recommendation names, or else the one that its machines serve. */
+async function deploymentOf({ db }: Stores, recommendation: RecommendationRow): Promise<string | undefined> {
+  if (recommendation.deployment !== null) return recommendation.deployment;
+  const deployments = await readDeployments(db, recommendation.customer_id);
+  const serving = deployments.find(({ replicas }) =>
+    replicas.some(({ machine_id }) => recommendation.instance_ids.includes(machine_id)),
+  );
+  return serving?.name;
+}
+
 async function establishBaseline(
   { stores, router }: ValidationDependencies,
   recommendation: RecommendationRow,
 ): Promise<Validation> {
-  const { customer_id: customerId, instance_ids } = recommendation;
-  const deployments = await readDeployments(stores.db, customerId);
-  const serving = deployments.find(({ replicas }) =>
-    replicas.some(({ machine_id }) => instance_ids.includes(machine_id)),
-  );
-  if (serving === undefined) {
+  const { customer_id: customerId, type, instance_ids } = recommendation;
+  const deployment = await deploymentOf(stores, recommendation);
+  if (deployment === undefined && type !== 'idle_termination') {
     const reason =
       'None of these machines serves a model that your runtime knows of, so that there is no quality to compare with.';
     return { agent_type: 'application', approved: false, reason };
   }
-  const answer = await router.run('establish_baseline', { customerId, parameters: { deployment: serving.name } });
+  // Of machines that are to be ended the agent only looks whether they serve a model.
+  const parameters = type === 'idle_termination' || deployment === undefined ? { instance_ids } : { deployment };
+  const answer = await router.run('establish_baseline', { customerId, parameters });
   const { approved, reason, baseline_established, quality, hallucination_share } = answer;
-  return { agent_type: 'application', approved, reason, baseline_established, facts: { quality, hallucination_share } };
+  const facts = baseline_established ? { quality, hallucination_share } : {};
+  return { agent_type: 'application', approved, reason, baseline_established, facts };
 }
 
 async function keepValidation(

@@ -9,6 +9,7 @@ export const channels = {
   commandResult: (commandId: string) => `results:${commandId}`,
   session: (sessionId: string) => `sessions:${sessionId}`,
   agents: (agentType: string) => `agents:${agentType}`,
+  cancellation: (optimizationId: string) => `cancellations:${optimizationId}`,
 } as const;
 
 /** What everyone but the wiring needs of it. */
@@ -31,7 +32,7 @@ export class Wakeups {
     this.#subscriber.on('pmessage', (_pattern: string, channel: string) => this.#listeners.emit(channel));
     // What was published while the connection was down is lost: everyone looks again.
     this.#subscriber.on('ready', () => this.#wakeAll());
-    await this.#subscriber.psubscribe('events:*', 'commands:*', 'results:*', 'sessions:*', 'agents:*');
+    await this.#subscriber.psubscribe(...Object.values(channels).map((channel) => channel('*')));
   }
 
   /** Never throws: the change is committed already, and those it concerns look again when Redis is back. */

@@ -1,10 +1,21 @@
+import type { Insertable } from 'kysely';
 import type { Deployment } from '../../shared/gateway.ts';
 import type { Reader } from '../database/change.ts';
+import type { RecommendationsTable } from '../database/optimization-tables.ts';
+
+export type RecommendationChange = Partial<Omit<Insertable<RecommendationsTable>, 'customer_id' | 'analysis_id'>>;
+
+interface Situation {
+  readonly customerId: string;
+  readonly deployment: Deployment;
+  /** What it says instead. */
+  readonly change?: RecommendationChange;
+}
 
 /** A recommendation to replace old-1 to old-3, agreed to by both agents, of a customer whose runtime serves the deployment. */
 export async function makeRecommendation(
   db: Reader,
-  { customerId, deployment }: { readonly customerId: string; readonly deployment: Deployment },
+  { customerId, deployment, change = {} }: Situation,
 ): Promise<string> {
   await db
     .insertInto('runtimes')
@@ -39,6 +50,7 @@ export async function makeRecommendation(
       instance_ids: ['old-1', 'old-2', 'old-3'],
       facts: JSON.stringify({ instance_type: 'p4d.24xlarge', discount: 0.6, interruption_rate: 0.05 }),
       expires_at: new Date(Date.now() + 3_600_000),
+      ...change,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

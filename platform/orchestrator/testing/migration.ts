@@ -16,16 +16,17 @@ import { runStep } from '../optimizations/run-step.ts';
 import { type Jobs, type RunningWorker, startWorker } from '../queue/worker.ts';
 import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
-import { makeRecommendation } from './customer.ts';
+import { makeRecommendation, type RecommendationChange } from './customer.ts';
 import type { TestDatabase } from './database.ts';
 import { type Script, type ScriptedAgents, startAgents } from './scripted-agents.ts';
 import { ScriptedCloud } from './scripted-cloud.ts';
-import { ScriptedFleet } from './scripted-fleet.ts';
+import { type FleetShape, ScriptedFleet } from './scripted-fleet.ts';
 
 type Optimization = components['schemas']['Optimization'];
 
 /** A customer whose four machines serve, with a recommendation, agreed to by both agents, to replace the first three. */
 export interface TestMigration {
+  readonly customerId: string;
   readonly recommendationId: string;
   readonly agents: ScriptedAgents;
   readonly cloud: ScriptedCloud;
@@ -40,23 +41,48 @@ export interface TestMigration {
 
 const logger = createLogger('test', 'silent');
 
-/** @param script replaces answers of the agents, who are satisfied without it */
-export async function prepareMigration(database: TestDatabase, script: Script = {}): Promise<TestMigration> {
+export interface Circumstances {
+  /** Replaces answers of the agents, who are satisfied without it. */
+  readonly script?: Script;
+  /** What the recommendation says instead. */
+  readonly recommendation?: RecommendationChange;
+  /** How long each window is, in seconds. */
+  readonly windowSeconds?: number;
+  readonly fleet?: FleetShape;
+}
+
+export async function prepareMigration(
+  database: TestDatabase,
+  { script = {}, recommendation = {}, windowSeconds = 0.05, fleet: shape = {} }: Circumstances = {},
+): Promise<TestMigration> {
   const { db, pool, stores } = database;
   const email = `${randomBytes(6).toString('hex')}@example.com`;
   const customerId = await signUp(db, { email, company_name: 'Acme', password: 'a long password', plan: 'pro' });
   const cloud = new ScriptedCloud(['old-1', 'old-2', 'old-3', 'old-4']);
-  const fleet = new ScriptedFleet(stores, customerId, [...cloud.running]);
-  const recommendationId = await makeRecommendation(db, { customerId, deployment: fleet.deployment });
+  const fleet = new ScriptedFleet({ stores, customerId, machines: [...cloud.running], ...shape });
+  const recommendationId = await makeRecommendation(db, {
+    customerId,
+    deployment: fleet.deployment,
+    change: recommendation,
+  });
   const agents = await startAgents(stores, { ...cloud.script(), ...script });
-  const engine = engineOf(database);
+  const engine = engineOf(database, windowSeconds);
   return {
+    customerId,
     recommendationId,
     agents,
     cloud,
     fleet,
     startWorker: () =>
-      startWorker({ pool, db, jobs: jobsOf(engine), concurrency: 2, logger, observe: () => undefined }),
+      startWorker({
+        pool,
+        db,
+        jobs: jobsOf(engine),
+        concurrency: 2,
+        leaseSeconds: 10,
+        logger,
+        observe: () => undefined,
+      }),
     ended: async (optimizationId) => {
       const optimization = await waitUntil(stores.wakeups, {
         channel: channels.events(customerId),
@@ -77,7 +103,7 @@ export async function prepareMigration(database: TestDatabase, script: Script = 
   };
 }
 
-function engineOf({ db, stores }: TestDatabase): EngineDependencies {
+function engineOf({ db, stores }: TestDatabase, windowSeconds: number): EngineDependencies {
   const cipher = new Cipher(randomBytes(32));
   const router = new TaskRouter({
     stores,
@@ -88,8 +114,9 @@ function engineOf({ db, stores }: TestDatabase): EngineDependencies {
     retries: 0,
     logger,
   });
-  const windows = { canary: 0.05, half: 0.05, full: 0.05 };
-  return { stores, router, settings: { windows, guardInterval: 0.01, replicaReady: 5, command: 5 } };
+  const windows = { canary: windowSeconds, half: windowSeconds, full: windowSeconds };
+  const compensation = { retries: 2, retrySeconds: 0.01 };
+  return { stores, router, settings: { windows, guardInterval: 0.01, replicaReady: 5, command: 5, compensation } };
 }
 
 /** The engine's jobs; the others do nothing. */

@@ -12,6 +12,8 @@ describe('The durations of the platform', () => {
       ROLLOUT_WINDOWS_SECONDS: '30,60,90',
       GUARD_INTERVAL_SECONDS: '3',
       REPLICA_READY_SECONDS: '300',
+      COMPENSATION_RETRY_SECONDS: '1',
+      LEASE_SECONDS: '10',
     });
     assert.deepEqual(agents, { INSTANCE_READY_SECONDS: '180', POLL_INTERVAL_SECONDS: '2' });
     assert.deepEqual(runtime, { POLL_INTERVAL_SECONDS: '2' });
@@ -23,6 +25,8 @@ describe('The durations of the platform', () => {
     assert.equal(orchestrator.HEARTBEAT_INTERVAL_SECONDS, '1');
     assert.equal(orchestrator.AGENT_UNREACHABLE_SECONDS, '2');
     assert.equal(orchestrator.TASK_TIMEOUT_SECONDS, '10');
+    assert.equal(orchestrator.COMPENSATION_RETRY_SECONDS, '0.033');
+    assert.equal(orchestrator.LEASE_SECONDS, '2');
     assert.equal(agents.INSTANCE_READY_SECONDS, '6');
     assert.equal(agents.POLL_INTERVAL_SECONDS, '0.1');
   });

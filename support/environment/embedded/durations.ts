@@ -5,6 +5,8 @@ const PRODUCTION = {
   rolloutWindows: [30, 60, 90],
   guardInterval: 3,
   replicaReady: 300,
+  compensationRetry: 1,
+  lease: 10,
   instanceReady: 180,
   pollInterval: 2,
 } as const;
@@ -13,7 +15,7 @@ const PRODUCTION = {
 const UNREACHABLE_HEARTBEATS = 1.5;
 
 /** Wall seconds below which a duration would measure the machine's load rather than the platform. */
-const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, interval: 0.1 } as const;
+const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, lease: 2, interval: 0.1 } as const;
 
 /**
  * The platform's variables for durations, in wall seconds: production divided by the speed of the world. Lifetimes of
@@ -31,6 +33,8 @@ export function platformDurations(worldSpeed: number) {
       ROLLOUT_WINDOWS_SECONDS: PRODUCTION.rolloutWindows.map((seconds) => wall(seconds)).join(','),
       GUARD_INTERVAL_SECONDS: wall(PRODUCTION.guardInterval, LEAST.interval),
       REPLICA_READY_SECONDS: wall(PRODUCTION.replicaReady),
+      COMPENSATION_RETRY_SECONDS: wall(PRODUCTION.compensationRetry),
+      LEASE_SECONDS: wall(PRODUCTION.lease, LEAST.lease),
     },
     agents: {
       INSTANCE_READY_SECONDS: wall(PRODUCTION.instanceReady),

@@ -1,23 +1,32 @@
 import type { Execution } from '../execution.ts';
 import type { StageMeasurements } from '../failures.ts';
 import type { CompensationName, PlannedStep, StageName, StepName } from '../plan.ts';
-import { createSpotInstances, terminateCreated } from './create-spot-instances.ts';
+import { createInstances, createSpotInstances, terminateCreated } from './create-machines.ts';
 import { deployCanary, moveTraffic, removeCanary, restorePreviousStage } from './move-traffic.ts';
-import { terminateOndemand } from './terminate-ondemand.ts';
+import { reconfigure, reconfigureCanary, restoreSettings } from './reconfigure.ts';
+import { terminateIdle, terminateReplaced, verifyIdle } from './terminate-machines.ts';
 import { validateStage } from './validate-stage.ts';
 
 type Run = (execution: Execution) => Promise<StageMeasurements | undefined>;
 
-/** What each step of the plan does. All of them bear to be done again at any point. @throws StepFailure, TaskError, CommandError */
+/** What each step of the plans does. All of them bear to be done again at any point. @throws StepFailure, TaskError, CommandError */
 export const runs: Readonly<Record<StepName, Run>> = {
   create_spot_instances: silent(createSpotInstances),
+  create_instances: silent(createInstances),
   deploy_canary: silent(deployCanary),
   validate_canary: (execution) => validateStage(execution, 'canary'),
   scale_to_50_percent: silent((execution) => moveTraffic(execution, 'half')),
   validate_50_percent: (execution) => validateStage(execution, 'half'),
   full_migration: silent((execution) => moveTraffic(execution, 'full')),
   validate_full_migration: (execution) => validateStage(execution, 'full'),
-  terminate_ondemand: silent(terminateOndemand),
+  terminate_ondemand: silent(terminateReplaced),
+  terminate_replaced: silent(terminateReplaced),
+  reconfigure_canary: silent(reconfigureCanary),
+  reconfigure_50_percent: silent((execution) => reconfigure(execution, 'half')),
+  reconfigure_all: silent((execution) => reconfigure(execution, 'full')),
+  validate_all: (execution) => validateStage(execution, 'full'),
+  verify_idle: silent(verifyIdle),
+  terminate_idle: silent(terminateIdle),
 };
 
 /** What undoes a step, done completely or in part. */
@@ -26,6 +35,7 @@ export async function compensate(step: PlannedStep, execution: Execution): Promi
     terminate_created: () => terminateCreated(execution),
     remove_canary: () => removeCanary(execution),
     restore_previous_stage: () => restorePreviousStage(execution, stageOf(step)),
+    restore_settings: () => restoreSettings(execution, stageOf(step)),
     none: async () => undefined,
     impossible: async () => undefined,
   };

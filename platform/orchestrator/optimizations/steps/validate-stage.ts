@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution } from '../execution.ts';
 import { type StageMeasurements, StepFailure } from '../failures.ts';
-import { breachOf, type StageResult } from '../guard.ts';
-import { type StageName, stageSize } from '../plan.ts';
+import { breachOf, type Limits, limitsOf, type StageResult } from '../guard.ts';
+import type { StageName } from '../plan.ts';
 import { watched } from '../watch.ts';
-import { changedReplicas, unchangedReplicas } from '../weights.ts';
+import { changedReplicas, sizeOf, unchangedReplicas } from '../weights.ts';
 
 /**
  * Lets a stage serve for its window, then compares latency, errors and quality of the changed replicas with those of the unchanged.
@@ -15,7 +15,7 @@ export async function validateStage(execution: Execution, stage: StageName): Pro
   await watched(execution, (signal) => delay(Math.max(0, window.endsAt - Date.now()), undefined, { signal }));
   const result = await measure(execution, stage, window.snapshot);
   const measurements = toMeasurements(result);
-  const breach = breachOf(result);
+  const breach = breachOf(result, limitsOf(execution.identity.type, execution.rollout));
   if (breach !== undefined) throw new StepFailure(breach.reason, breach.message, measurements);
   return measurements;
 }
@@ -37,18 +37,27 @@ async function measure(
 ): Promise<StageResult> {
   const { rollout, state } = execution;
   const deployment = await execution.deployment();
-  const changed = [...changedReplicas(rollout, deployment, stageSize(stage, rollout.pairs.length))];
+  const size = sizeOf(stage, rollout);
+  const changed = [...changedReplicas(rollout, deployment, size)];
   const [latency, quality] = await Promise.all([
     execution.ask('close_window', {
       deployment: rollout.deployment,
       snapshot,
       changed,
-      unchanged: [...unchangedReplicas(rollout, deployment)],
+      unchanged: [...unchangedReplicas(rollout, deployment, size)],
       ...(state.latencyP95Before !== undefined && { latency_p95_before: state.latencyP95Before }),
+      ...objectiveOf(limitsOf(execution.identity.type, rollout)),
     }),
     execution.ask('validate_quality', { deployment: rollout.deployment, replica_ids: changed }),
   ]);
   return { latency, quality };
+}
+
+/** What the measuring agent needs to know to judge by the same limits. */
+function objectiveOf({ maxLatencyDegradation, sloP95Seconds }: Limits) {
+  if (sloP95Seconds === undefined) return {};
+  const slo_judges = maxLatencyDegradation === undefined ? ('alone' as const) : ('besides' as const);
+  return { slo_p95_seconds: sloP95Seconds, slo_judges };
 }
 
 function toMeasurements({ latency, quality }: StageResult): StageMeasurements {

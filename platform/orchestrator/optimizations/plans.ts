@@ -1,0 +1,81 @@
+import type { components } from '../../../contracts/generated/openapi.ts';
+import { type PlannedStep, type StepName, spotMigration } from './plan.ts';
+
+export type OptimizationType = components['schemas']['OptimizationType'];
+
+const renamedInRightSizing: Readonly<Partial<Record<StepName, StepName>>> = {
+  create_spot_instances: 'create_instances',
+  terminate_ondemand: 'terminate_replaced',
+};
+
+/** As a move to spot machines, but to smaller machines on demand. */
+const rightSizing: readonly PlannedStep[] = spotMigration.map((step) => ({
+  ...step,
+  name: renamedInRightSizing[step.name] ?? step.name,
+}));
+
+/** The engines of a deployment restart with other arguments, never more than half of them at the same time where there are several. */
+const settingsChange: readonly PlannedStep[] = [
+  { name: 'reconfigure_canary', agentType: 'orchestrator', compensation: 'restore_settings', stage: 'canary' },
+  { name: 'validate_canary', agentType: 'performance', compensation: 'none', stage: 'canary' },
+  { name: 'reconfigure_50_percent', agentType: 'orchestrator', compensation: 'restore_settings', stage: 'half' },
+  { name: 'validate_50_percent', agentType: 'performance', compensation: 'none', stage: 'half' },
+  { name: 'reconfigure_all', agentType: 'orchestrator', compensation: 'restore_settings', stage: 'full' },
+  { name: 'validate_all', agentType: 'performance', compensation: 'none', stage: 'full' },
+];
+
+const idleTermination: readonly PlannedStep[] = [
+  { name: 'verify_idle', agentType: 'resource', compensation: 'none' },
+  { name: 'terminate_idle', agentType: 'resource', compensation: 'impossible' },
+];
+
+interface PlanOfType {
+  readonly steps: readonly PlannedStep[];
+  /** What it is called in sentences to the customer; begins one. */
+  readonly title: string;
+}
+
+const plans: Readonly<Record<OptimizationType, PlanOfType>> = {
+  spot_migration: { steps: spotMigration, title: 'The migration to spot machines' },
+  kv_cache_optimization: { steps: settingsChange, title: 'The tuning of the KV cache' },
+  quantization: { steps: settingsChange, title: 'The quantization of the model' },
+  batch_optimization: { steps: settingsChange, title: 'The change of the batch size' },
+  right_sizing: { steps: rightSizing, title: 'The move to smaller machines' },
+  idle_termination: { steps: idleTermination, title: 'The end of the idle machines' },
+};
+
+/** The steps of a type of optimization, in their order. What cannot be undone stands last. */
+export function planOf(type: OptimizationType): readonly PlannedStep[] {
+  return plans[type].steps;
+}
+
+export function titleOf(type: OptimizationType): string {
+  return plans[type].title;
+}
+
+/** The types that change how the engines of a deployment are started, and no machine. */
+export function changesSettings(type: OptimizationType): boolean {
+  return planOf(type) === settingsChange;
+}
+
+/** @throws when the plan has no such step, which means that the database and the code differ */
+export function stepAt(type: OptimizationType, position: number): PlannedStep {
+  const step = planOf(type)[position];
+  if (step === undefined) throw new Error(`The plan of ${type} has no step ${position}`);
+  return step;
+}
+
+export function isIrreversible({ compensation }: PlannedStep): boolean {
+  return compensation === 'impossible';
+}
+
+/** The positions to compensate when the step at `failedPosition` failed: that step first, then the ones before it, last first. */
+export function compensationOrder(type: OptimizationType, failedPosition: number): readonly number[] {
+  return planOf(type)
+    .flatMap((step, position) => (position <= failedPosition && needsCompensation(step) ? [position] : []))
+    .reverse();
+}
+
+function needsCompensation({ compensation }: PlannedStep): boolean {
+  return compensation !== 'none' && compensation !== 'impossible';
+}
