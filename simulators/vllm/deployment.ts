@@ -41,6 +41,11 @@ export class Deployment {
     this.#load = requestsPerSecond;
   }
 
+  /** Requests a second that the replica gets. */
+  loadOf(replica: Replica): number {
+    return replica.serving ? (this.#load * replica.weight) / weightOf(this.#serving()) : 0;
+  }
+
   add(replica: Replica): void {
     this.#replicas.push(replica);
   }
@@ -103,12 +108,9 @@ export class Deployment {
   /** A replica that is not there refuses connections, and the gateway asks the next: its share is the others' at once. */
   #pass(to: number): void {
     const span = { from: this.#now, to };
-    const total = weightOf(this.#serving());
-    for (const replica of this.#replicas) {
-      const load = replica.serving ? (this.#load * replica.weight) / total : 0;
-      replica.advance(span, load, this.log);
-    }
-    if (total === 0) this.log.add('', span, { ok: 0, failed: 0, refused: this.#load * (to - this.#now) });
+    for (const replica of this.#replicas) replica.advance(span, this.loadOf(replica), this.log);
+    if (this.#serving().length === 0)
+      this.log.add('', span, { ok: 0, failed: 0, refused: this.#load * (to - this.#now) });
     this.#now = to;
   }
 

@@ -41,6 +41,16 @@ export class Engine {
     return this.#present;
   }
 
+  /** Share of the time in which the GPUs work, 0..1, at this moment. */
+  get busy(): number {
+    return this.model.throughput(this.#present) * this.model.work;
+  }
+
+  /** The same at rest under a constant load. @param load requests a second */
+  busyUnder(load: number): number {
+    return this.model.throughput(this.model.restPoint(load)) * this.model.work;
+  }
+
   /** @param load requests a second that the gateway sends, constant over the span */
   advance(span: Span, load: number, record: RecordOutcomes): void {
     const state = { model: this.model, present: this.#present, load };
@@ -123,8 +133,8 @@ export class Engine {
   }
 
   #writeGpus(exposition: Exposition, gpus: readonly number[]): void {
-    const { spec, work } = this.model;
-    const busy = rounded(100 * this.model.throughput(this.#present) * work, 2);
+    const { spec } = this.model;
+    const busy = rounded(100 * this.busy, 2);
     const mebibytes = (gpuFigures[spec.gpu].memoryGb * 1e9) / 2 ** 20;
     const used = Math.round(mebibytes * spec.memoryShare);
     const each = (value: number) => gpus.map((gpu) => [{ gpu: String(gpu) }, value] as const);

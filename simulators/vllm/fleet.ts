@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Machine, Machines } from '../world/machines.ts';
+import type { GpuUse, Machine, Machines } from '../world/machines.ts';
 import { Deployment, type DeploymentView } from './deployment.ts';
 import { freeGpus, gpusOf, modelOn, range } from './placement.ts';
 import { Problem } from './problem.ts';
@@ -112,6 +112,17 @@ export class Fleet {
     }
   }
 
+  /** Undefined where no replica is on the machine. To be called right after `advance`. */
+  gpuUse(machine: Machine): GpuUse | undefined {
+    const uses = this.#deployments.flatMap((deployment) => {
+      const residents = deployment.replicas.filter((replica) => replica.machine.instanceId === machine.instanceId);
+      return residents.map((replica) => useOf(replica, deployment.loadOf(replica)));
+    });
+    if (uses.length === 0) return undefined;
+    const mean = (of: (use: GpuUse) => number) => uses.reduce((sum, use) => sum + of(use), 0) / gpusOf(machine);
+    return { now: mean(({ now }) => now), usual: mean(({ usual }) => usual) };
+  }
+
   /** Starts replicas on all GPUs of the deployment's machines, warm, with equal shares of the load. */
   #fill(deployment: Deployment): void {
     const { spec } = deployment;
@@ -180,6 +191,12 @@ export class Fleet {
     this.#started += 1;
     return `${deployment.spec.name}-${this.#started}`;
   }
+}
+
+/** How busy a replica keeps its GPUs, all of them together: 8 where each of 8 works all the time. */
+function useOf({ engine, args, answers }: Replica, load: number): GpuUse {
+  const gpus = args.tensor_parallel_size;
+  return { now: answers ? gpus * engine.busy : 0, usual: gpus * engine.busyUnder(load) };
 }
 
 function residentOf(deployment: Deployment, machine: Machine): Replica {

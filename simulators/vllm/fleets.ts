@@ -1,4 +1,4 @@
-import type { Machine } from '../world/machines.ts';
+import type { GpuUse, Machine } from '../world/machines.ts';
 import type { World } from '../world/world.ts';
 import { Fleet } from './fleet.ts';
 import { Problem } from './problem.ts';
@@ -13,6 +13,7 @@ export class Fleets {
     this.#world = world;
     world.machines.on('changed', (machine) => this.#machineChanged(machine));
     world.machines.on('closed', (accountId) => this.#accountClosed(accountId));
+    world.machines.measureGpuUse((machine) => this.#gpuUse(machine));
   }
 
   create(order: NewFleet): Fleet {
@@ -39,6 +40,14 @@ export class Fleets {
       fleet.advance(this.#now());
       fleet.machineChanged(machine);
     }
+  }
+
+  #gpuUse(machine: Machine): GpuUse | undefined {
+    const uses = this.#of(machine.accountId).map((fleet) => {
+      fleet.advance(this.#now());
+      return fleet.gpuUse(machine);
+    });
+    return uses.find((use) => use !== undefined);
   }
 
   #accountClosed(accountId: string): void {

@@ -264,3 +264,22 @@ test('a fleet that cannot be is refused', async () => {
   const faulty = await world.create({ ...acmeDeployment([]), slo_p95_seconds: -1 });
   assert.match(faulty.body, /body\.deployments\.0\.machines.*body\.deployments\.0\.slo_p95_seconds/);
 });
+
+test('a fleet tells how busy it keeps the GPUs of its machines, and of no others', async () => {
+  const world = new FleetWorld();
+  world.machine('api-1', { instanceType: 'g5.48xlarge' });
+  world.machine('spare-1');
+  await world.create({
+    ...acmeDeployment(['api-1']),
+    model: 'llama-3-8b',
+    engine_args: { ...wholeMachine, tensor_parallel_size: 1 },
+    load: { requests_per_second: 37, prompt_tokens: 128, answer_tokens: 24 },
+  });
+  const steady = world.machines.gpuUse('i-api-1');
+  close(steady?.now ?? 0, 0.3275, 0.001);
+  close(steady?.usual ?? 0, 0.3275, 0.001);
+  assert.equal(world.machines.gpuUse('i-spare-1'), undefined);
+  await world.control('PUT', `/${world.fleetId}/load`, { deployment: 'triage', requests_per_second: 0 });
+  const stopping = world.machines.gpuUse('i-api-1');
+  assert.deepEqual([stopping?.now, stopping?.usual], [steady?.now, 0]);
+});

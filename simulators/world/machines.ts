@@ -32,12 +32,24 @@ export interface Machine {
   readonly state: MachineState;
 }
 
+/** How busy the GPUs of a machine are with what is served on it, a share of the time, 0..1, mean of all its GPUs. */
+export interface GpuUse {
+  readonly now: number;
+  /** Once everything has come to rest under the load of the moment. */
+  readonly usual: number;
+}
+
+/** Undefined for a machine of which it knows nothing. */
+export type GpuUseSource = (machine: Machine) => GpuUse | undefined;
+
 /**
- * The machines of all accounts as the serving fleets see them: the cloud writes, the fleets read.
+ * The machines of all accounts as the serving fleets see them: the cloud writes, the fleets read, and tell
+ * how busy they keep the GPUs.
  * Emits `changed` with the machine after every change of state, and `closed` with the account id when an account goes.
  */
 export class Machines extends EventEmitter<{ changed: [Machine]; closed: [string] }> {
   readonly #machines = new Map<string, Machine>();
+  readonly #gpuUseSources: GpuUseSource[] = [];
 
   put(machine: Machine): void {
     this.#machines.set(machine.instanceId, machine);
@@ -51,6 +63,17 @@ export class Machines extends EventEmitter<{ changed: [Machine]; closed: [string
   /** The account's machines in the order in which they were started. */
   of(accountId: string): readonly Machine[] {
     return [...this.#machines.values()].filter((machine) => machine.accountId === accountId);
+  }
+
+  /** To be asked how busy GPUs are, from now on. */
+  measureGpuUse(source: GpuUseSource): void {
+    this.#gpuUseSources.push(source);
+  }
+
+  /** Undefined where nothing is served on the machine. */
+  gpuUse(instanceId: string): GpuUse | undefined {
+    const machine = this.get(instanceId);
+    return machine && this.#gpuUseSources.map((source) => source(machine)).find((use) => use !== undefined);
   }
 
   closeAccount(accountId: string): void {

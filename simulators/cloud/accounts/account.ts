@@ -1,4 +1,4 @@
-import { type Hardware, healthyHardware } from '../../world/machines.ts';
+import { type GpuUse, type Hardware, healthyHardware } from '../../world/machines.ts';
 import type { World } from '../../world/world.ts';
 import { MetricStore } from '../cloudwatch/metric-store.ts';
 import type { Instance, Market } from '../ec2/instance.ts';
@@ -49,6 +49,11 @@ export class Account {
   publish(instance: Instance): void {
     this.instances.set(instance.id, instance);
     this.#world.machines.put(instance.asMachine(this.id));
+  }
+
+  /** How busy the serving fleets keep the machine's GPUs; undefined where none serves on it. */
+  gpuUse(instance: Instance): GpuUse | undefined {
+    return this.#world.machines.gpuUse(instance.id);
   }
 
   close(): void {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { AwsError } from '../protocol/errors.ts';
 import { type JsonCall, jsonAction, jsonService } from '../protocol/json-service.ts';
 import type { Service } from '../protocol/service.ts';
-import type { MetricName, MetricStore, Sample } from './metric-store.ts';
-import { periodsOf, statistic } from './statistics.ts';
+import { agentMetricNames, agentSamples } from './agent-metrics.ts';
+import type { MetricName, Sample } from './metric-store.ts';
+import { type Period, periodsOf, type Span, statistic } from './statistics.ts';
 
 const text = z.string().min(1);
 /** Seconds since 1970, with decimals. */
@@ -69,11 +71,11 @@ const getMetricData = z.object({
   ),
 });
 
-/** Keeps metrics that it is given and computes their statistics; the world itself writes none. */
+/** Keeps metrics that it is given and computes their statistics, and those of what the agents on the machines write. */
 export function cloudWatchService(accounts: Accounts): Service {
-  const storeOf = ({ caller }: JsonCall<unknown>): MetricStore => {
+  const accountOf = ({ caller }: JsonCall<unknown>): Account => {
     const account = accounts.get(caller.accountId);
-    if (account) return account.metrics;
+    if (account) return account;
     throw new AwsError('AccessDeniedException', `No metrics are kept in account ${caller.accountId}.`);
   };
   const dialect = {
@@ -83,21 +85,21 @@ export function cloudWatchService(accounts: Accounts): Service {
     missing: 'MissingRequiredParameterException',
   } as const;
   return jsonService(dialect, {
-    PutMetricData: jsonAction(putMetricData, (call) => put(storeOf(call), call)),
-    ListMetrics: jsonAction(listMetrics, (call) => list(storeOf(call), call)),
-    GetMetricStatistics: jsonAction(getMetricStatistics, (call) => statistics(storeOf(call), call)),
-    GetMetricData: jsonAction(getMetricData, (call) => data(storeOf(call), call)),
+    PutMetricData: jsonAction(putMetricData, (call) => put(accountOf(call), call)),
+    ListMetrics: jsonAction(listMetrics, (call) => list(accountOf(call), call)),
+    GetMetricStatistics: jsonAction(getMetricStatistics, (call) => statistics(accountOf(call), call)),
+    GetMetricData: jsonAction(getMetricData, (call) => data(accountOf(call), call)),
   });
 }
 
 type Datum = z.output<typeof putMetricData>['MetricData'][number];
 
-function put(store: MetricStore, { region, input }: JsonCall<z.output<typeof putMetricData>>): object {
+function put(account: Account, { region, input }: JsonCall<z.output<typeof putMetricData>>): object {
   const samples = input.MetricData.map((datum) => {
     const metric = { namespace: input.Namespace, name: datum.MetricName, dimensions: datum.Dimensions };
     return { metric, sample: sampleOf(datum) };
   });
-  for (const { metric, sample } of samples) store.put(region, metric, sample);
+  for (const { metric, sample } of samples) account.metrics.put(region, metric, sample);
   return {};
 }
 
@@ -123,7 +125,7 @@ function sampleOf(datum: Datum): Sample {
   };
 }
 
-function list(store: MetricStore, { region, input }: JsonCall<z.output<typeof listMetrics>>): object {
+function list(account: Account, { region, input }: JsonCall<z.output<typeof listMetrics>>): object {
   const fits = (metric: MetricName) =>
     metric.namespace === (input.Namespace ?? metric.namespace) &&
     metric.name === (input.MetricName ?? metric.name) &&
@@ -131,7 +133,8 @@ function list(store: MetricStore, { region, input }: JsonCall<z.output<typeof li
       const value = metric.dimensions.get(Name);
       return value !== undefined && value === (Value ?? value);
     });
-  const found = store.list(region).filter(fits);
+  const written = account.region === region ? agentMetricNames(account) : [];
+  const found = [...account.metrics.list(region), ...written].filter(fits);
   return {
     Metrics: found.map((metric) => ({
       Namespace: metric.namespace,
@@ -141,7 +144,7 @@ function list(store: MetricStore, { region, input }: JsonCall<z.output<typeof li
   };
 }
 
-function statistics(store: MetricStore, call: JsonCall<z.output<typeof getMetricStatistics>>): object {
+function statistics(account: Account, call: JsonCall<z.output<typeof getMetricStatistics>>): object {
   const { input, region } = call;
   const metric = { namespace: input.Namespace, name: input.MetricName, dimensions: input.Dimensions };
   const span = { from: input.StartTime * 1000, to: input.EndTime * 1000, period: input.Period };
@@ -149,7 +152,7 @@ function statistics(store: MetricStore, call: JsonCall<z.output<typeof getMetric
     const message = 'At least one of the parameters Statistics and ExtendedStatistics must be specified.';
     throw new AwsError('InvalidParameterCombinationException', message);
   }
-  const points = periodsOf(store.samples(region, metric), span).map(({ at, samples }) => ({
+  const points = periods(account, region, { metric, span }).map(({ at, samples }) => ({
     Timestamp: at / 1000,
     Unit: samples[0]?.unit,
     ...named(input.Statistics, samples),
@@ -158,17 +161,27 @@ function statistics(store: MetricStore, call: JsonCall<z.output<typeof getMetric
   return { Label: input.MetricName, Datapoints: points };
 }
 
+/** What has been put, and what the machines' agents have written, by period. */
+function periods(
+  account: Account,
+  region: string,
+  { metric, span }: { readonly metric: MetricName; readonly span: Span },
+): readonly Period[] {
+  const written = account.region === region ? agentSamples(account, metric, span) : [];
+  return periodsOf([...account.metrics.samples(region, metric), ...written], span);
+}
+
 function named(names: readonly string[], samples: readonly Sample[]): Readonly<Record<string, number>> {
   return Object.fromEntries(names.map((name) => [name, statistic(name, samples)]));
 }
 
-function data(store: MetricStore, { input, region }: JsonCall<z.output<typeof getMetricData>>): object {
+function data(account: Account, { input, region }: JsonCall<z.output<typeof getMetricData>>): object {
   const results = input.MetricDataQueries.map((query) => {
     const { Metric: metric, Period: period, Stat: stat } = query.MetricStat;
     const name = { namespace: metric.Namespace, name: metric.MetricName, dimensions: metric.Dimensions };
     const span = { from: input.StartTime * 1000, to: input.EndTime * 1000, period };
-    const periods = periodsOf(store.samples(region, name), span);
-    const ordered = input.ScanBy === 'TimestampAscending' ? periods : periods.toReversed();
+    const found = periods(account, region, { metric: name, span });
+    const ordered = input.ScanBy === 'TimestampAscending' ? found : found.toReversed();
     return {
       returned: query.ReturnData,
       result: {

@@ -2,6 +2,7 @@ import type { components } from '../../../contracts/generated/control.ts';
 import { instanceType, instanceTypes } from '../../world/catalogue.ts';
 import type { Account } from '../accounts/account.ts';
 import { type Accounts, roleName } from '../accounts/accounts.ts';
+import type { MachineUsage } from '../cloudwatch/machine-usage.ts';
 import { settle } from '../ec2/lifecycle.ts';
 import { SpotPool } from '../market/spot-pool.ts';
 import { regions } from '../regions.ts';
@@ -37,7 +38,18 @@ function settled(account: Account, machine: NewAccount['machines'][number]): str
     count: 1,
     tags,
   } as const;
-  return settle(account, { ...order, instanceType: machine.instance_type }, machine.age_days).id;
+  const instance = settle(account, { ...order, instanceType: machine.instance_type }, machine.age_days);
+  if (machine.usage) instance.usage = usageOf(machine.usage);
+  return instance.id;
+}
+
+function usageOf(usage: components['schemas']['Usage']): MachineUsage {
+  return {
+    gpuShare: usage.gpu_share,
+    busyHoursADay: usage.busy_hours_a_day,
+    idleDays: usage.idle_days,
+    hostMemoryGib: usage.host_memory_gib,
+  };
 }
 
 function poolOf(pool: NewAccount['spot_pools'][number]): SpotPool {

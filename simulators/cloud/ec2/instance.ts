@@ -1,5 +1,6 @@
 import type { Hardware, Machine, MachineState } from '../../world/machines.ts';
 import { resourceId } from '../accounts/identifiers.ts';
+import { type MachineUsage, unused } from '../cloudwatch/machine-usage.ts';
 
 export type Market = Machine['market'];
 
@@ -31,6 +32,7 @@ export class Instance {
   stateReason: StateReason | undefined;
   launchTime: Date = new Date();
   spotRequestId: string | undefined;
+  usage: MachineUsage = unused;
   /** The spot offer that it was taken from. */
   offer: number | undefined;
 
@@ -42,6 +44,10 @@ export class Instance {
     this.instanceType = machine.instanceType;
     this.hardware = machine.hardware;
     this.tags = new Map(machine.tags);
+  }
+
+  get isRunning(): boolean {
+    return this.state === 'running';
   }
 
   /** As the serving fleets see it. */
