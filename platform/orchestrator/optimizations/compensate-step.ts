@@ -19,6 +19,7 @@ export function compensateStep(dependencies: EngineDependencies): Job<'compensat
     const optimization = await readOptimization(dependencies.stores.db, optimizationId);
     if (optimization?.status !== 'rolling_back') return;
     const step = stepAt(optimization.type, position);
+    if (rolloutStateSchema.parse(optimization.state).leftovers.some((one) => one.step === step.name)) return;
     const undoing: Undoing = { dependencies, optimizationId, position, step, retry };
     if (!(await begin(undoing))) return;
     const problem = await attempt(undoing, new Execution(dependencies, optimization, `undo ${step.name}`));

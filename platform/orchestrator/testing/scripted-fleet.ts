@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Deployment, Replica } from '../../shared/gateway.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import { type Command, keepResult, waitingCommands } from '../runtime-link/commands.ts';
@@ -27,6 +28,8 @@ interface FleetOptions extends FleetShape {
 /** Plays a customer's runtime and the fleet behind it: one deployment with replicas on each machine. */
 export class ScriptedFleet {
   readonly carriedOut: Command[] = [];
+  /** Says the action of each command that was carried out. */
+  readonly told = new EventEmitter();
   /** How often each action is going to fail. */
   readonly failing = new Map<Command['action'], number>();
   /** Actions that are carried out and never answered. */
@@ -84,6 +87,7 @@ export class ScriptedFleet {
     this.carriedOut.push(command);
     const replicas = replicasAfter(this.deployment.replicas, command, this.#onNewMachine);
     this.deployment = { ...this.deployment, replicas };
+    this.told.emit(command.action);
   }
 }
 
