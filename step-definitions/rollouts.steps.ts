@@ -42,6 +42,7 @@ Given(
   async function (this: AcceptanceWorld, name: CastName, change: Change) {
     const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
     const rollout = await this.rollouts.approve(this.customers.named(name), offer);
+    this.memory.remember('rollout', rollout);
     const { status } = await this.rollouts.ended(rollout, LONG, Date.now());
     expect(status, `end of the ${change.name}`).to.equal('completed');
   },

@@ -2,7 +2,7 @@ import type { operations } from '../contracts/generated/openapi';
 import { CloudAccount } from '../support/drivers/aws';
 import { EventStream } from '../support/drivers/event-stream';
 import { Gateway } from '../support/drivers/gateway';
-import type { Answer } from '../support/drivers/rest';
+import { type Answer, Refusal } from '../support/drivers/rest';
 import type { Account, Fleet } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
@@ -100,6 +100,7 @@ export class Customers {
     const { install_command } = await customer.call('getInstallCommand');
     await runtimeHost.install({ install_command, gateway_url: fleet.gateway_url, admin_key: fleet.admin_key });
     ledger.owe(`runtime of ${member.name}`, () => runtimeHost.uninstall(customerId));
+    ledger.owe(`running changes of ${member.name}`, () => this.#callOff(customer));
     await eventually(
       `the infrastructure of ${member.name} to be discovered`,
       () => customer.call('getInfrastructure'),
@@ -113,7 +114,20 @@ export class Customers {
     );
   }
 
-  /** The operator lets a customer go. A running optimization is waited for: nobody may leave in the middle of one. */
+  /** A scenario may end before the change that it watched: nobody may leave in the middle of one. */
+  async #callOff(customer: Customer): Promise<void> {
+    for (const { id } of (await customer.call('listOptimizations')).filter(isRunning)) {
+      await customer.call('cancelOptimization', { path: { optimization_id: id } }).catch(unlessRefused);
+    }
+    await eventually(
+      `the changes of ${customer.name} to end`,
+      async () => (await customer.call('listOptimizations')).filter(isRunning).map(({ status }) => status),
+      (running) => running.length === 0,
+      { within: this.around.clock.wall(20 * 60), wake: customer.own.events, deadline: '20 minutes' },
+    );
+  }
+
+  /** The operator lets a customer go. */
   async #leave(customerId: string): Promise<void> {
     const { operator, clock } = this.around;
     await eventually(
@@ -123,4 +137,15 @@ export class Customers {
       { within: clock.wall(20 * 60), deadline: '20 minutes' },
     );
   }
+}
+
+type Optimization = Answer<operations['listOptimizations']>[number];
+
+function isRunning({ status }: Optimization): boolean {
+  return status === 'queued' || status === 'executing' || status === 'rolling_back';
+}
+
+/** What is too late to call off comes to its own end. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
 }

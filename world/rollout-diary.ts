@@ -2,14 +2,14 @@ import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Quality } from './quality';
-import { p95, type Reading, type Serving } from './serving';
+import { p95, type Reading, type Serving, type Settings } from './serving';
 
 /** What was seen from outside when a stage of the rollout had been validated. */
 export interface StageLook {
   readonly step: string;
   /** The worst replica among those that carry load. */
   readonly right: Percent;
-  /** P95 in seconds of the replicas that are new, since the last look. */
+  /** P95 in seconds of the replicas that are new or run with other settings, since the last look. */
   readonly latency: number;
 }
 
@@ -22,6 +22,7 @@ export interface MachineLook {
 /** State before the first change. */
 interface Before {
   readonly reading: Reading;
+  readonly settings: Settings;
   readonly right: Percent;
   readonly latency: number;
 }
@@ -61,8 +62,14 @@ export class RolloutDiary {
     eyes: { readonly serving: Serving; readonly quality: Quality },
   ): Promise<RolloutDiary> {
     const reading = await eyes.serving.read(customer);
+    const settings = await eyes.serving.settings(customer);
     const { right } = await eyes.quality.worst(customer);
-    return new RolloutDiary(customer, eyes, { reading, right, latency: p95(reading, EMPTY, [...reading.keys()]) });
+    return new RolloutDiary(customer, eyes, {
+      reading,
+      settings,
+      right,
+      latency: p95(reading, EMPTY, [...reading.keys()]),
+    });
   }
 
   /** Stops following; what went wrong while looking comes out here. */
@@ -94,10 +101,17 @@ export class RolloutDiary {
 
   async #lookAtStage(step: string): Promise<void> {
     const reading = await this.eyes.serving.read(this.customer);
-    const fresh = [...reading.keys()].filter((id) => !this.before.reading.has(id));
-    const latency = p95(reading, this.#reading, fresh);
+    const changed = changedSince(this.before.settings, await this.eyes.serving.settings(this.customer));
+    if (changed.length === 0)
+      throw new Error(`${step} was completed, but no replica of ${this.customer.name} had changed`);
+    const latency = p95(reading, this.#reading, changed);
     this.#reading = reading;
     const { right } = await this.eyes.quality.worst(this.customer);
     this.stages.push({ step, latency, right });
   }
+}
+
+/** Replicas that carry load now and did not before, or run with other arguments. */
+function changedSince(before: Settings, now: Settings): readonly string[] {
+  return Object.keys(now).filter((id) => JSON.stringify(now[id]) !== JSON.stringify(before[id]));
 }

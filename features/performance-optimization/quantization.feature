@@ -7,13 +7,12 @@ Feature: Quantization
 
     @e2e @slow @Q-1 @W-10
     Scenario: Eight bits make words come faster and keep the answers good
-      Given Acme Corp's load is 50 requests a second
-      And Acme Corp is a customer of OptiInfra
-      And Acme Corp has been offered quantization
-      When Acme Corp approves quantization
+      Given Initech Inc is a customer of OptiInfra
+      And Initech Inc has been offered quantization for api-1
+      When Initech Inc approves quantization
       Then quantization should be completed within 10 minutes
-      And at every stage Acme Corp's answers should have kept at least 95% of their quality
-      And Acme Corp's next 2000 requests should be answered faster than before
+      And at every stage Initech Inc's answers should have kept at least 95% of their quality
+      And Initech Inc's next 2000 requests should be answered faster than before
 
     @e2e @slow @Q-1 @R-1
     Scenario: Four bits that spoil the answers are undone at the first replica

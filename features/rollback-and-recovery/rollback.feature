@@ -61,4 +61,4 @@ Feature: Whatever was begun can be undone
       When Acme Corp calls the spot migration off
       Then the spot migration should be handed to a person within 10 minutes
       And Acme Corp should have been told that a person is needed
-      And OptiInfra should not claim to Acme Corp that the original state is restored
+      And OptiInfra should not claim to Acme Corp that the change was rolled back
