@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { createLogger } from '../../shared/logger.ts';
+import { startDatabase, type TestDatabase } from '../testing/database.ts';
+import { enqueue } from './jobs.ts';
+import { type Jobs, startWorker } from './worker.ts';
+
+let database: TestDatabase;
+
+before(async () => {
+  database = await startDatabase();
+});
+
+after(() => database.stop());
+
+test('a job of an orchestrator whose lease has run out is done by another; one whose lease runs keeps it', async () => {
+  const { db, pool } = database;
+  const [lost, kept] = [randomUUID(), randomUUID()];
+  for (const customerId of [lost, kept]) await enqueue(db, 'record_spend', { customerId });
+  await lockFor(lost, 'dead');
+  await lockFor(kept, 'alive');
+  await db
+    .insertInto('orchestrator_leases')
+    .values({
+      orchestrator_id: randomUUID(),
+      worker_ids: ['alive'],
+      renewed_at: sql<Date>`now() + interval '1 hour'`,
+    })
+    .execute();
+  const done: string[] = [];
+  const worker = await new Promise<Awaited<ReturnType<typeof startWorker>>>((resolve, reject) => {
+    const jobs = jobsDoing(async ({ customerId }) => {
+      done.push(customerId);
+      resolve(starting);
+    });
+    const logger = createLogger('test', 'silent');
+    const options = { pool, db, jobs, concurrency: 1, leaseSeconds: 0.5, logger, observe: () => undefined };
+    const starting = startWorker(options);
+    starting.catch(reject);
+  });
+  await worker.stop();
+  assert.deepEqual(done, [lost]);
+});
+
+/** As if a worker had taken the job an hour ago. */
+async function lockFor(customerId: string, worker: string): Promise<void> {
+  await sql`
+    update graphile_worker._private_jobs set locked_by = ${worker}, locked_at = now() - interval '1 hour'
+    where payload ->> 'customerId' = ${customerId}
+  `.execute(database.db);
+}
+
+function jobsDoing(record_spend: Jobs['record_spend']): Jobs {
+  const nothing = async () => undefined;
+  return {
+    discover: nothing,
+    record_spend,
+    run_analysis: nothing,
+    validate_recommendation: nothing,
+    forget_customer: nothing,
+    run_step: nothing,
+    compensate_step: nothing,
+    finish_optimization: nothing,
+    conclude_rollback: nothing,
+    record_outcome: nothing,
+  };
+}
