@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -35,6 +36,14 @@ export class Aws {
    */
   async ec2(role: CustomerRole): Promise<EC2Client> {
     return new EC2Client(this.#settings(role.region, await this.#credentialsOf(role.roleArn)));
+  }
+
+  /**
+   * A client of the metrics in the customer's account. The caller destroys it.
+   * @throws AccessDeniedError
+   */
+  async cloudWatch(role: CustomerRole): Promise<CloudWatchClient> {
+    return new CloudWatchClient(this.#settings(role.region, await this.#credentialsOf(role.roleArn)));
   }
 
   /** The price list is the same for all; its API is served in us-east-1. The caller destroys the client. */

@@ -1,4 +1,5 @@
 import type { Proposal } from '../shared/schemas.ts';
+import { dollars, percent } from '../shared/words.ts';
 import type { Candidate } from './analysis.ts';
 import { confidenceIn } from './risk.ts';
 import type { RiskAssessor } from './risk-assessor.ts';
@@ -23,12 +24,4 @@ export async function propose(candidate: Candidate, assessor: RiskAssessor): Pro
     confidence: confidenceIn(offer.historyDays, offer.interruptionRate),
     instance_ids: group.machines.map(({ instanceId }) => instanceId),
   };
-}
-
-function dollars(amount: number): string {
-  return `$${amount.toLocaleString('en-US')}`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`;
 }

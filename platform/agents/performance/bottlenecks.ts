@@ -1,4 +1,5 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
+import { rounded } from '../shared/words.ts';
 import type { Serving } from './serving.ts';
 
 export type Bottleneck = components['schemas']['Bottleneck'];
@@ -33,9 +34,4 @@ export function bottlenecksOf(serving: Serving): readonly Bottleneck[] {
 
 function found(name: Bottleneck['name'], measured: number, threshold: number): Bottleneck {
   return { name, measured: rounded(measured), threshold };
-}
-
-/** Measurements are told to a tenth of a millisecond, or a hundredth of a percent. */
-export function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

@@ -1,7 +1,8 @@
 import type { Deployment, EngineArgs } from '../../shared/gateway.ts';
 import { servingReplicas } from '../shared/deployment.ts';
 import type { Finding, Proposal } from '../shared/schemas.ts';
-import { bottlenecksOf, rounded } from './bottlenecks.ts';
+import { rounded } from '../shared/words.ts';
+import { bottlenecksOf } from './bottlenecks.ts';
 import type { Serving } from './serving.ts';
 import { type SettingsChange, type SettingsType, settingsRules } from './settings.ts';
 

@@ -8,7 +8,10 @@ export interface Patience {
   readonly interval: number;
 }
 
-/** @throws TaskError no_spot_capacity where a machine ends while it starts, instance_not_ready after the limit */
+/** The cloud ended machines before they ran. */
+export class LostWhileStarting extends Error {}
+
+/** @throws LostWhileStarting; TaskError instance_not_ready after the limit */
 export async function awaitRunning(
   account: Account,
   instanceIds: readonly string[],
@@ -22,7 +25,7 @@ export async function awaitRunning(
     const lost = machines.filter(({ state }) => state !== 'running' && state !== 'pending');
     if (lost.length > 0) {
       const names = lost.map(({ instanceId, state }) => `${instanceId} (${state})`).join(', ');
-      throw new TaskError('no_spot_capacity', `The cloud took back ${names} while starting`, { retryable: false });
+      throw new LostWhileStarting(`it took back ${names} while starting`);
     }
     if (performance.now() > deadline) {
       const message = `${running.length} of ${instanceIds.length} machines run after ${patience.limit / 1000} s`;

@@ -8,7 +8,8 @@ import { createReplacements } from './create-replacements.ts';
 import { orderFor } from './launch-replacement.ts';
 
 const optimizationId = 'd2b0f7a4-6f0e-4a86-9f3f-3a0d6f7f1c11';
-const order = { optimizationId, replaces: ['i-1', 'i-2'] };
+const spot = { optimizationId, onDemandType: undefined };
+const order = { ...spot, replaces: ['i-1', 'i-2'] };
 const patience = { limit: 1_000, interval: 1 };
 
 test('each machine gets its replacement, once all run', async () => {
@@ -50,7 +51,7 @@ test('machines that do not come up in time are ended', async () => {
 
 test('a machine that is not there cannot be replaced, and nothing is started', async () => {
   const cloud = new FakeCloud({});
-  const wrong = { optimizationId, replaces: ['i-1', 'i-9'] };
+  const wrong = { ...spot, replaces: ['i-1', 'i-9'] };
   await assert.rejects(createReplacements(cloud.account, wrong, patience), {
     code: 'unknown_instance',
     message: /i-9/,
@@ -65,10 +66,7 @@ test('a replacement is like the original, tells what it is for, and is ordered o
     ['aws:autoscaling:groupName', 'serving'],
     ['optiinfra:replaces', 'i-0'],
   ]);
-  const { ClientToken, InstanceMarketOptions, TagSpecifications, ...rest } = orderFor(
-    machine({ tags }),
-    optimizationId,
-  );
+  const { ClientToken, InstanceMarketOptions, TagSpecifications, ...rest } = orderFor(machine({ tags }), spot);
   assert.equal(ClientToken, `${optimizationId}:i-1`);
   assert.ok(ClientToken.length <= 64, 'EC2 takes tokens of up to 64 characters');
   assert.equal(InstanceMarketOptions?.MarketType, 'spot');
@@ -79,6 +77,25 @@ test('a replacement is like the original, tells what it is for, and is ordered o
     'optiinfra:optimization': optimizationId,
     'optiinfra:replaces': 'i-1',
   });
+});
+
+test('in place of a machine another type is ordered on demand, with its name and tags, and once', () => {
+  const original = machine({ instanceType: 'g5.48xlarge', tags: new Map([['Name', 'api-1']]) });
+  const purchase = { optimizationId, onDemandType: 'g5.24xlarge' };
+  const { ClientToken, InstanceType, InstanceMarketOptions, TagSpecifications } = orderFor(original, purchase);
+  assert.deepEqual([InstanceType, InstanceMarketOptions], ['g5.24xlarge', undefined]);
+  assert.equal(ClientToken, `${optimizationId}:i-1`);
+  assert.deepEqual(TagSpecifications?.[0]?.Tags?.[0], { Key: 'Name', Value: 'api-1' });
+});
+
+test('where the other type cannot be had on demand, that is what is said', async () => {
+  const cloud = new FakeCloud({ refuses: 'i-2', refusal: 'InsufficientInstanceCapacity' });
+  const purchase = { ...order, onDemandType: 'g5.24xlarge' };
+  await assert.rejects(createReplacements(cloud.account, purchase, patience), {
+    code: 'no_capacity',
+    message: /g5\.24xlarge on demand/,
+  });
+  assert.deepEqual(cloud.terminated, ['i-1-spot']);
 });
 
 interface Behaviour {

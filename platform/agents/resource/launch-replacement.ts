@@ -8,22 +8,31 @@ export interface Replacement {
   readonly replaces: string;
 }
 
+/** What is bought in place of a machine. */
+export interface Purchase {
+  /** Part of the idempotency token, and a tag on each machine. */
+  readonly optimizationId: string;
+  /** Of this type on demand; without it of the same type on spot. */
+  readonly onDemandType: string | undefined;
+}
+
 /**
- * Starts a spot machine like the given one. The client token is made of optimization and machine, so that the same order
+ * Starts a machine like the given one. The client token is made of optimization and machine, so that the same order
  * sent twice starts one machine. Errors are those of EC2.
  */
-export async function launchReplacement(
-  { ec2 }: Account,
-  original: Machine,
-  optimizationId: string,
-): Promise<Replacement> {
-  const answer = await ec2.send(new RunInstancesCommand(orderFor(original, optimizationId)));
+export async function launchReplacement({ ec2 }: Account, original: Machine, purchase: Purchase): Promise<Replacement> {
+  const answer = await ec2.send(new RunInstancesCommand(orderFor(original, purchase)));
   const instanceId = answer.Instances?.[0]?.InstanceId;
   if (instanceId) return { instanceId, replaces: original.instanceId };
   throw new TaskError('agent_error', 'EC2 answered RunInstances without an instance', { retryable: true });
 }
 
-export function orderFor(original: Machine, optimizationId: string): RunInstancesCommandInput {
+const oneTimeSpot: RunInstancesCommandInput['InstanceMarketOptions'] = {
+  MarketType: 'spot',
+  SpotOptions: { SpotInstanceType: 'one-time', InstanceInterruptionBehavior: 'terminate' },
+};
+
+export function orderFor(original: Machine, { optimizationId, onDemandType }: Purchase): RunInstancesCommandInput {
   const tags = [...original.tags].filter(([key]) => !key.startsWith('aws:') && !key.startsWith('optiinfra:'));
   const marks = [
     ['optiinfra:optimization', optimizationId],
@@ -33,17 +42,14 @@ export function orderFor(original: Machine, optimizationId: string): RunInstance
     ClientToken: `${optimizationId}:${original.instanceId}`,
     MinCount: 1,
     MaxCount: 1,
-    InstanceType: original.instanceType as NonNullable<RunInstancesCommandInput['InstanceType']>,
+    InstanceType: (onDemandType ?? original.instanceType) as NonNullable<RunInstancesCommandInput['InstanceType']>,
     ImageId: original.imageId,
     Placement: { AvailabilityZone: original.zone },
     ...(original.subnetId ? { SubnetId: original.subnetId } : {}),
     ...(original.securityGroupIds.length > 0 ? { SecurityGroupIds: [...original.securityGroupIds] } : {}),
     ...(original.keyName ? { KeyName: original.keyName } : {}),
     ...(original.instanceProfileArn ? { IamInstanceProfile: { Arn: original.instanceProfileArn } } : {}),
-    InstanceMarketOptions: {
-      MarketType: 'spot',
-      SpotOptions: { SpotInstanceType: 'one-time', InstanceInterruptionBehavior: 'terminate' },
-    },
+    ...(onDemandType ? {} : { InstanceMarketOptions: oneTimeSpot }),
     TagSpecifications: [
       { ResourceType: 'instance', Tags: [...tags, ...marks].map(([Key, Value]) => ({ Key, Value })) },
     ],
