@@ -11,13 +11,12 @@ import { openWindow } from './tasks/open-window.ts';
 import { validateRecommendation } from './tasks/validate-recommendation.ts';
 
 const config = readConfig(z.object({ ...agentSettings, ...awsSettings, ...metricsSettings, ...pollSetting }));
-const pollsOfAnAnalysis = 15;
-
 const metrics = new MetricsStore({ url: config.CLICKHOUSE_URL, database: config.CLICKHOUSE_DATABASE });
-
 const aws = new Aws(awsOptions(config));
-/** Wall milliseconds over which an analysis measures: 30 s at the usual interval, in which means come to rest. */
-const window = pollsOfAnAnalysis * config.POLL_INTERVAL_SECONDS * 1000;
+
+/** An analysis measures for so many intervals: 30 s of requests usually, whose means hardly change any more. */
+const intervals = 15;
+const window = intervals * config.POLL_INTERVAL_SECONDS * 1000;
 
 runAgent(config, {
   type: 'performance',

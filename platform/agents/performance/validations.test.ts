@@ -34,7 +34,7 @@ test('an only replica restarts all the same, and the verdict says what that mean
   const asked = question({ ...acme, replicas: 1, slo: 4 }, ['i-1']);
   const verdict = await validateRestart(asked, only(asked.deployments));
   assert.equal(verdict.approved, true);
-  assert.match(verdict.reason, /answers nothing while it restarts/);
+  assert.match(verdict.reason, /nothing answers its requests/);
 });
 
 test('half the GPUs stretch 2.95 s to 5.75 s: within an objective of 7 s, beyond one of 5 s', async () => {

@@ -29,8 +29,12 @@ export async function validateSpot({ gateway, deployments, machineIds }: Questio
 export async function validateRestart({ gateway }: Question, deployment: Deployment): Promise<Verdict> {
   const replicas = servingReplicas(deployment).length;
   if (replicas > 1) return verdictOn([await headRoomOf(gateway, deployment, replicaRestarts(replicas))]);
-  const reason = `${deployment.name} has one replica, which answers nothing while it restarts; its settings cannot change without`;
-  return { approved: replicas === 1, reason, facts: { deployment: deployment.name, replicas } };
+  const { name } = deployment;
+  const reason =
+    replicas === 1
+      ? `${name} has one replica: while that restarts with other settings, nothing answers its requests`
+      : `No replica of ${name} serves, so that nothing can be predicted`;
+  return { approved: replicas === 1, reason, facts: { deployment: name, replicas } };
 }
 
 /** Approves machines with fewer GPUs where every deployment concerned keeps its objective on them. @param factor GPUs now / then */

@@ -67,7 +67,7 @@ export function proposeSize(
     description: [
       `The GPUs of ${deployment.name} work ${percent(workload.utilisation)} of the time.`,
       `On ${offer.type.name}, the cheapest size that holds what is in memory, they would work ${percent(use)} of it,`,
-      `for ${dollars(savings)} a month less. Latency grows, within the deployment's objective.`,
+      `for ${dollars(savings)} a month less. Requests take longer with fewer GPUs; the objective of the deployment limits that.`,
     ].join(' '),
     risk_level: 'medium',
     risk_assessed_by: 'rules',
