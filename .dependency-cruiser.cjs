@@ -88,9 +88,9 @@ module.exports = {
     ),
     never(
       'parameter-types-know-amounts',
-      'What is written in a sentence becomes an amount or a member of the cast, and nothing else.',
+      'What is written in a sentence becomes an amount, a member of the cast or a change, and nothing else.',
       { path: '^support/parameter-types[.]ts$' },
-      { path: '^(world/(?!amounts/|cast[.]ts$)|step-definitions/)' },
+      { path: '^(world/(?!amounts/|(?:cast|changes)[.]ts$)|step-definitions/)' },
     ),
     never(
       'hooks-are-not-imported',

@@ -1,5 +1,6 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'chai';
+import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -22,5 +23,14 @@ Then(
     const customer = this.customers.named(name);
     const running = (await customer.own.cloud.runningMachines()).map(({ instanceId }) => instanceId).sort();
     expect(running, `machines that ${name} pays for`).to.deep.equal([...customer.own.machines.values()].sort());
+  },
+);
+
+Then(
+  "the GPUs of {customer}'s busiest machine should be used between {percent} and {percent}",
+  async function (this: AcceptanceWorld, name: CastName, least: Percent, most: Percent) {
+    const use = await this.serving.busiest(this.customers.named(name));
+    this.thresholds.atLeast(`the GPUs of ${name}'s busiest machine are used`, use, least);
+    this.thresholds.atMost(`the GPUs of ${name}'s busiest machine are used`, use, most);
   },
 );

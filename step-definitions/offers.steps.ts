@@ -78,6 +78,10 @@ Then(
   },
 );
 
+Then('the machine proposed should be a {word}', function (this: AcceptanceWorld, type: string) {
+  expect(this.memory.recall('offer').target_instance_type, 'type of machine proposed').to.equal(type);
+});
+
 Then('its risk should be {risk}', function (this: AcceptanceWorld, risk: string) {
   expect(this.memory.recall('offer').risk_level, 'risk of the offer').to.equal(risk);
 });

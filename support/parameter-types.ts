@@ -47,6 +47,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'interruptions are too frequent': 'interruptions_too_frequent',
   'there is not enough room': 'capacity_too_small',
   'it is used': 'in_use',
+  'its model fills the memory': 'memory_bound',
 };
 
 defineParameterType({

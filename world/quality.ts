@@ -44,10 +44,7 @@ export class Quality {
 
   /** The worst of the replicas that carry load. @throws Error when none does */
   async worst(customer: Customer): Promise<QualityLook> {
-    const replicas = await this.serving.carrying(customer);
-    const looks = await Promise.all(
-      replicas.map(({ replica, model }) => this.look(customer, replica.replica_id, model)),
-    );
+    const looks = await this.serving.ofEach(customer, (replicaId, model) => this.look(customer, replicaId, model));
     const [worst] = [...looks].sort((one, other) => one.right.share - other.right.share);
     if (!worst) throw new Error(`No replica of ${customer.name} carries any load, so no model can be asked`);
     return worst;

@@ -85,6 +85,14 @@ export class Serving {
     return Percent.ofShare(traffic.reduce((sum, { failed }) => sum + failed, 0) / requests);
   }
 
+  /** How much the GPUs of the busiest replica that carries load are used, by their own counters. @throws Error when none carries any */
+  async busiest(customer: Customer): Promise<Percent> {
+    const replicas = await this.carrying(customer);
+    if (replicas.length === 0) throw new Error(`No replica of ${customer.name} carries any load`);
+    const shares = await Promise.all(replicas.map(({ replica }) => customer.own.gateway.gpuUse(replica.replica_id)));
+    return Percent.ofShare(Math.max(...shares));
+  }
+
   /** The arguments with which each replica that carries load runs. */
   async settings(customer: Customer): Promise<Settings> {
     const replicas = await this.carrying(customer);
@@ -121,11 +129,26 @@ export class Serving {
 
   /** Latency histograms of the replicas that carry load now. */
   async read(customer: Customer): Promise<Reading> {
-    const replicas = await this.carrying(customer);
-    const readings = replicas.map(
-      async ({ replica: { replica_id } }) => [replica_id, await customer.own.gateway.latencies(replica_id)] as const,
+    const readings = await this.ofEach(
+      customer,
+      async (replicaId) => [replicaId, await customer.own.gateway.latencies(replicaId)] as const,
     );
-    return new Map(await Promise.all(readings));
+    return new Map(readings);
+  }
+
+  /** Asks every replica that carries load; one that begins to restart in that moment is left out. @throws whatever another one answers */
+  async ofEach<T>(customer: Customer, ask: (replicaId: string, model: string) => Promise<T>): Promise<readonly T[]> {
+    const replicas = await this.carrying(customer);
+    const answers = replicas.map(async ({ replica: { replica_id }, model }) => {
+      try {
+        return [await ask(replica_id, model)];
+      } catch (error) {
+        const still = await this.carrying(customer);
+        if (still.some(({ replica }) => replica.replica_id === replica_id)) throw error;
+        return [];
+      }
+    });
+    return (await Promise.all(answers)).flat();
   }
 }
 

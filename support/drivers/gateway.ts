@@ -32,6 +32,14 @@ export class Gateway {
     return histogram(parseSamples(text), 'vllm:e2e_request_latency_seconds');
   }
 
+  /** Mean utilisation of a replica's GPUs now, 0..1. @throws Error when it tells none */
+  async gpuUse(replicaId: string): Promise<number> {
+    const text = await this.#rest.call<string>('replicaMetrics', { path: { replica_id: replicaId } });
+    const gpus = parseSamples(text).get('DCGM_FI_DEV_GPU_UTIL') ?? [];
+    if (gpus.length === 0) throw new Error(`The replica ${replicaId} tells nothing of its GPUs`);
+    return gpus.reduce((sum, { value }) => sum + value, 0) / gpus.length / 100;
+  }
+
   /** Asks one replica all the prompts; the answers stand in the prompts' order. */
   async ask(replicaId: string, model: string, prompts: readonly string[]): Promise<readonly string[]> {
     const answer = await this.#rest.call<Schemas['Completion']>('replicaCompletions', {
