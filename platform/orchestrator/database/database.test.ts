@@ -50,6 +50,24 @@ test('the audit trail cannot be rewritten', async () => {
   assert.deepEqual(actions, ['customer.signed_up', 'customer.seen']);
 });
 
+test('of two changes that wait for each other, the one that is given up is begun again', async () => {
+  const [one, other] = await Promise.all(
+    ['one@example.com', 'other@example.com'].map((email) => signUp(database.db, form(email))),
+  );
+  assert.ok(one && other);
+  let begun = 0;
+  const bothHoldOne = new Waiting(2);
+  const rename = (first: string, second: string) =>
+    inChange(database.stores, async ({ trx }) => {
+      begun++;
+      await trx.updateTable('customers').set({ company_name: first }).where('id', '=', first).execute();
+      await bothHoldOne.arrive();
+      await trx.updateTable('customers').set({ company_name: first }).where('id', '=', second).execute();
+    });
+  await Promise.all([rename(one, other), rename(other, one)]);
+  assert.equal(begun, 3);
+});
+
 test('events of one customer come in the order of their ids, whoever writes them', async () => {
   const customerId = await signUp(database.db, form('events@example.com'));
   const write = (message: string) =>
@@ -105,4 +123,23 @@ test('the same host and type is the same agent; one that was deregistered must r
 
 function form(email: string) {
   return { email, company_name: 'Acme', password: 'a long password', plan: 'free' } as const;
+}
+
+/** Lets nobody on before so many have come; whoever comes later passes. */
+class Waiting {
+  #missing: number;
+  #open: () => void = () => {};
+  readonly #opened = new Promise<void>((resolve) => {
+    this.#open = resolve;
+  });
+
+  constructor(expected: number) {
+    this.#missing = expected;
+  }
+
+  arrive(): Promise<void> {
+    this.#missing--;
+    if (this.#missing <= 0) this.#open();
+    return this.#opened;
+  }
 }
