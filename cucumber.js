@@ -1,8 +1,11 @@
+/** A single scenario, named by its line, is quicker without workers: each of them loads everything again. */
+const alone = process.argv.filter((argument) => /\.feature:\d+$/.test(argument)).length === 1;
+
 const common = {
-  requireModule: ['ts-node/register'],
+  requireModule: [require.resolve('./support/compile-cache.js'), 'ts-node/register'],
   require: ['support/parameter-types.ts', 'support/hooks/lifecycle.ts', 'step-definitions/**/*.ts'],
   plugin: ['./support/hooks/environment-plugin.js'],
-  parallel: 4,
+  parallel: alone ? 0 : 4,
   order: 'random',
   tags: 'not @wip',
   publish: false,
