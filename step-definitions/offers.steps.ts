@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Money } from '../world/amounts/money';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
+import { showProgress } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 When("OptiInfra analyses {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
@@ -25,6 +26,28 @@ Given(
   '{customer} has been offered {change} for {machines}',
   async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {
     this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change, machines));
+  },
+);
+
+Given(
+  '{customer} has had {change} rolled back because {setback}',
+  async function (this: AcceptanceWorld, name: CastName, change: Change, reason: string) {
+    const { offer, ended } = await this.learning.liveThrough(this.customers.named(name), change);
+    expect(
+      { status: ended.status, reason: ended.result?.reason },
+      `end of the ${change.name} (${showProgress(ended)})`,
+    ).to.deep.equal({ status: 'rolled_back', reason });
+    this.memory.remember('offer', offer);
+  },
+);
+
+Then(
+  '{customer} should be offered {change} with less confidence than before',
+  async function (this: AcceptanceWorld, name: CastName, change: Change) {
+    const before = this.learning.confidence(this.offers.spokenOf(this.memory.recall('offer'), change));
+    const offer = await this.offers.validated(this.customers.named(name), this.memory.recall('analysis'), change);
+    this.thresholds.lessThan(`the confidence in the ${change.name} is`, this.learning.confidence(offer), before);
+    this.memory.remember('offer', offer);
   },
 );
 

@@ -1,4 +1,11 @@
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
+import { Percent } from './amounts/percent';
+import type { Change } from './changes';
 import type { Customer } from './customer';
+import type { Offer, Offers } from './offers';
+import type { Optimization } from './rollout';
+import type { Rollouts } from './rollouts';
 import type { Surroundings } from './surroundings';
 
 export interface Outcome {
@@ -6,9 +13,40 @@ export interface Outcome {
   readonly stored_in_vector_db: boolean;
 }
 
-/** What OptiInfra remembers of an optimization, looked up in its stores. */
+/** A change that the customer lived through: what was offered, and how it ended. */
+export interface Experience {
+  readonly offer: Offer;
+  readonly ended: Optimization;
+}
+
+/** How long a change, and then its being remembered, may take before a scenario gives up on it. */
+const PATIENCE = Duration.parse('10 minutes');
+
+/** What OptiInfra remembers of an optimization, looked up in its stores, and what it makes of that. */
 export class Learning {
-  constructor(private readonly around: Surroundings) {}
+  constructor(
+    private readonly around: Surroundings,
+    private readonly changes: { readonly offers: Offers; readonly rollouts: Rollouts },
+  ) {}
+
+  /** The customer has a change offered and approves it. Answers when it has ended, whichever way, and its end is remembered. */
+  async liveThrough(customer: Customer, change: Change): Promise<Experience> {
+    const offer = await this.changes.offers.obtain(customer, change);
+    const rollout = await this.changes.rollouts.approve(customer, offer);
+    const ended = await this.changes.rollouts.ended(rollout, PATIENCE, Date.now());
+    await eventually(
+      `the end of the ${change.name} to be remembered`,
+      () => this.memories(customer, rollout.optimizationId),
+      (memories) => memories.length > 0,
+      { within: this.around.clock.wall(PATIENCE), deadline: String(PATIENCE) },
+    );
+    return { offer, ended };
+  }
+
+  /** How sure OptiInfra says to be of an offer. */
+  confidence({ confidence }: Offer): Percent {
+    return Percent.ofShare(confidence);
+  }
 
   /** The outcome's record. @throws Error when there is not exactly one */
   async outcome(optimizationId: string): Promise<Outcome> {

@@ -44,7 +44,7 @@ export class AcceptanceWorld extends World {
   readonly serving = new Serving(this.around);
   readonly quality = new Quality(this.serving);
   readonly rollouts = new Rollouts(this.around, { serving: this.serving, quality: this.quality });
-  readonly learning = new Learning(this.around);
+  readonly learning = new Learning(this.around, { offers: this.offers, rollouts: this.rollouts });
   readonly trail = new Trail(this.around);
   readonly clock = this.around.clock;
 }

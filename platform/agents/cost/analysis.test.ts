@@ -68,11 +68,31 @@ test('the proposal states the savings in whole dollars and the risk by rule', as
   const { candidates } = await analyse(acme, offering({ capacity: 4 }));
   const [candidate] = candidates;
   assert.ok(candidate);
-  const proposal = await propose(candidate, new RiskAssessor(async () => undefined));
+  const proposal = await propose(candidate, new RiskAssessor(async () => undefined), async () => []);
   assert.equal(proposal.estimated_savings, 54_000);
   assert.equal(proposal.risk_level, 'low');
   assert.equal(proposal.risk_assessed_by, 'rules');
+  assert.equal(proposal.confidence, 0.88);
   assert.equal(proposal.title, 'Move 3 x p4d.24xlarge to spot capacity');
+});
+
+test('the proposal is less sure, and says why, where a similar migration failed', async () => {
+  const { candidates } = await analyse(acme, offering({ capacity: 4 }));
+  const [candidate] = candidates;
+  assert.ok(candidate);
+  const asked: unknown[] = [];
+  const proposal = await propose(candidate, new RiskAssessor(async () => undefined), async (situation) => {
+    asked.push(situation);
+    return [{ success: false, likeness: 1 }];
+  });
+  assert.equal(proposal.confidence, 0.7);
+  assert.match(
+    proposal.description,
+    / taken back in a month\. A similar migration of yours was given up or undone before\.$/,
+  );
+  assert.deepEqual(asked, [
+    { type: 'spot_migration', predicted_savings: 54_000, machines: 3, discount: 0.6, interruption_rate: 0.05 },
+  ]);
 });
 
 function groupOf(machines: readonly Machine[]): Group {

@@ -34,6 +34,7 @@ const config = readConfig(
 const aws = new Aws(awsOptions(config));
 const metrics = new MetricsStore({ url: config.CLICKHOUSE_URL, database: config.CLICKHOUSE_DATABASE });
 const onDemand = new OnDemandPrices(aws);
+const outcomes = new OutcomeStore(config.QDRANT_URL);
 
 const adviser = config.LLM_URL
   ? languageModelAdviser({
@@ -53,9 +54,10 @@ runAgent(config, {
       metrics,
       advisor: new SpotAdvisor(config.SPOT_ADVISOR_URL),
       assessor: new RiskAssessor(adviser),
+      outcomes,
     }),
     measure_spend: measureSpendTask(aws, { onDemand, metrics }),
-    record_outcome: recordOutcome(new OutcomeStore(config.QDRANT_URL)),
+    record_outcome: recordOutcome(outcomes),
   },
   close: async () => {
     aws.close();

@@ -1,15 +1,19 @@
-/** What is known of an optimization when it has ended. Money in US dollars a month, shares 0..1. */
-export interface Outcome {
-  readonly optimization_id: string;
+/** What is known of an optimization when it is decided. Money in US dollars a month, shares 0..1. */
+export interface Situation {
   readonly type: string;
-  readonly success: boolean;
-  readonly reason?: string | undefined;
   readonly predicted_savings: number;
-  readonly actual_savings: number;
-  readonly instance_type: string;
   readonly machines: number;
   readonly discount: number;
   readonly interruption_rate: number;
+}
+
+/** What is known of it when it has ended. */
+export interface Outcome extends Situation {
+  readonly optimization_id: string;
+  readonly success: boolean;
+  readonly reason?: string | undefined;
+  readonly actual_savings: number;
+  readonly instance_type: string;
 }
 
 /** Numbers that the vector of a situation has. */
@@ -24,11 +28,11 @@ export const vectorSize = 4;
  * 3. machines n as 1 - 1/n: from one to two is a larger step than from nine to ten
  * 4. predicted savings s as log10(1 + s) / 7, 1 being ten million dollars a month
  */
-export function situationVector(outcome: Outcome): number[] {
+export function situationVector(situation: Situation): number[] {
   return [
-    outcome.discount,
-    outcome.interruption_rate,
-    1 - 1 / Math.max(1, outcome.machines),
-    Math.log10(1 + Math.max(0, outcome.predicted_savings)) / 7,
+    situation.discount,
+    situation.interruption_rate,
+    1 - 1 / Math.max(1, situation.machines),
+    Math.log10(1 + Math.max(0, situation.predicted_savings)) / 7,
   ].map((feature) => Math.min(1, Math.max(0, feature)));
 }

@@ -1,27 +1,51 @@
 import type { Proposal } from '../shared/schemas.ts';
 import { dollars, percent } from '../shared/words.ts';
 import type { Candidate } from './analysis.ts';
+import { learnedConfidence, type Precedent, remarkOn } from './experience.ts';
+import { rounded } from './offer-rule.ts';
+import type { Situation } from './outcome-vector.ts';
 import { confidenceIn } from './risk.ts';
 import type { RiskAssessor } from './risk-assessor.ts';
 
+/** Looks up what came of the customer's optimizations in similar situations. */
+export type Recall = (situation: Situation) => Promise<readonly Precedent[]>;
+
 /** What the customer is offered for a group of machines. */
-export async function propose(candidate: Candidate, assessor: RiskAssessor): Promise<Proposal> {
+export async function propose(candidate: Candidate, assessor: RiskAssessor, recall: Recall): Promise<Proposal> {
   const { group, offer } = candidate;
-  const savings = Math.round(offer.savings / 100);
-  const assessment = await assessor.assess(candidate);
+  const situation = situationOf(candidate);
+  const savings = situation.predicted_savings;
+  const [assessment, precedents] = await Promise.all([assessor.assess(candidate), recall(situation)]);
   return {
-    type: 'spot_migration',
+    type: spotMigration,
     title: `Move ${group.machines.length} x ${group.instanceType} to spot capacity`,
     description: [
       `${group.machines.length} fault-tolerant ${group.instanceType} in ${group.region} would cost`,
       `${dollars(savings)} a month less on spot capacity, at its mean price of the last 30 days`,
       `(${percent(offer.discount)} below on demand). About ${percent(offer.interruptionRate)} of such machines are`,
-      `taken back in a month.${assessment.rationale ? ` ${assessment.rationale}` : ''}`,
-    ].join(' '),
+      'taken back in a month.',
+      assessment.rationale,
+      remarkOn(precedents),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
     risk_level: assessment.level,
     risk_assessed_by: assessment.by,
     estimated_savings: savings,
-    confidence: confidenceIn(offer.historyDays, offer.interruptionRate),
+    confidence: learnedConfidence(confidenceIn(offer.historyDays, offer.interruptionRate), precedents),
     instance_ids: group.machines.map(({ instanceId }) => instanceId),
+  };
+}
+
+const spotMigration = 'spot_migration';
+
+/** The situation as its outcome will be remembered, should the offer be approved. */
+function situationOf({ group, offer }: Candidate): Situation {
+  return {
+    type: spotMigration,
+    predicted_savings: Math.round(offer.savings / 100),
+    machines: group.machines.length,
+    discount: rounded(offer.discount),
+    interruption_rate: rounded(offer.interruptionRate),
   };
 }

@@ -5,7 +5,8 @@ import { finding, noParameters, proposal } from '../../shared/schemas.ts';
 import { cloudOf, defineTask, type TaskContext } from '../../shared/task.ts';
 import { analyse } from '../analysis.ts';
 import { offerFor } from '../market.ts';
-import { propose } from '../proposal.ts';
+import type { OutcomeStore } from '../outcome-store.ts';
+import { propose, type Recall } from '../proposal.ts';
 import type { RiskAssessor } from '../risk-assessor.ts';
 import { measureSpend, type SpendSources } from '../spend.ts';
 import type { SpotAdvisor } from '../spot-advisor.ts';
@@ -19,6 +20,7 @@ const output = z.object({
 export interface AnalysisSources extends SpendSources {
   readonly advisor: SpotAdvisor;
   readonly assessor: RiskAssessor;
+  readonly outcomes: Pick<OutcomeStore, 'similar'>;
 }
 
 /** Which machines would be cheaper on spot capacity, and why the others would not. */
@@ -32,10 +34,25 @@ export function analyzeCost(aws: Aws, sources: AnalysisSources) {
         const { machines, monthly } = await measureSpend(context.customer.customer_id, account, sources);
         const market = { account, onDemand: sources.onDemand, rates };
         const { findings, candidates } = await analyse(machines, (group) => offerFor(group, market));
-        const recommendations = await Promise.all(candidates.map((candidate) => propose(candidate, sources.assessor)));
+        const recall = recallOf(sources.outcomes, context);
+        const recommendations = await Promise.all(
+          candidates.map((candidate) => propose(candidate, sources.assessor, recall)),
+        );
         return { monthly_cost: monthly / 100, findings: [...findings], recommendations };
       }),
   });
+}
+
+/** The customer's own outcomes. A memory out of reach is logged and counts as none: an offer is worth making without it. */
+export function recallOf(outcomes: AnalysisSources['outcomes'], { customer, logger }: TaskContext): Recall {
+  return async (situation) => {
+    try {
+      return await outcomes.similar(customer.customer_id, situation);
+    } catch (error) {
+      logger.warn({ err: error }, 'no memory of similar outcomes; confidence by rule alone');
+      return [];
+    }
+  };
 }
 
 /** The account id stands in the role's name: arn:aws:iam::<account id>:role/<name>. */
