@@ -41,7 +41,7 @@ Then(
 );
 
 Then('the approval should be refused because the offer is withdrawn', function (this: AcceptanceWorld) {
-  const { status, detail } = this.outcome.refusal();
+  const { status, detail } = this.outcome.refusal('the approval of a withdrawn offer');
   expect({ status, withdrawn: /withdrawn/i.test(detail) }, `refusal "${detail}"`).to.deep.equal({
     status: 409,
     withdrawn: true,

@@ -19,11 +19,11 @@ export class Outcome {
     }
   }
 
-  /** @throws Error when nothing was tried, or when what was tried was not refused */
-  refusal(): Refusal {
+  /** @param act in words for the failure @throws Error when nothing was tried, or when what was tried was not refused */
+  refusal(act = 'the act'): Refusal {
     this.#looked = true;
     if (!this.#attempted) throw new Error('Nothing was tried in this scenario that could have been refused');
-    if (!this.#refusal) throw new Error('Expected the act to be refused, but it was carried out');
+    if (!this.#refusal) throw new Error(`Expected ${act} to be refused, but it was carried out`);
     return this.#refusal;
   }
 

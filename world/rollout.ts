@@ -17,6 +17,11 @@ export const STEPS: Readonly<Record<string, string>> = {
   'on-demand machines ended': 'terminate_ondemand',
 };
 
+/** What features call a step; its own name where they never speak of it. */
+export function stepName(technical: string): string {
+  return Object.keys(STEPS).find((name) => STEPS[name] === technical) ?? technical;
+}
+
 /** One optimization of a customer from the approval on, with what was observed of it from outside meanwhile. */
 export class Rollout {
   constructor(
@@ -40,9 +45,8 @@ export class Rollout {
 
 /** Steps in their order, by the names that features use, with what became of each. */
 export function showProgress({ status, execution_steps, result }: Optimization): string {
-  const names = new Map(Object.entries(STEPS).map(([business, technical]) => [technical, business]));
   const steps = execution_steps.map(
-    (step) => `${names.get(step.name) ?? step.name}: ${step.status}${step.error ? ` (${step.error})` : ''}`,
+    (step) => `${stepName(step.name)}: ${step.status}${step.error ? ` (${step.error})` : ''}`,
   );
   return `${status}${result?.error ? ` because ${result.error}` : ''}; ${steps.join(', ')}`;
 }

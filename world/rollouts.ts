@@ -4,7 +4,7 @@ import { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Offer } from './offers';
 import type { Quality } from './quality';
-import { type Optimization, Rollout, showProgress } from './rollout';
+import { type Optimization, Rollout, showProgress, stepName } from './rollout';
 import { RolloutDiary, type StageLook } from './rollout-diary';
 import type { Serving } from './serving';
 import type { Surroundings } from './surroundings';
@@ -57,7 +57,7 @@ export class Rollouts {
   /** Waits until a step is done. @throws NotInTime, with what became of every step */
   async reaches(rollout: Rollout, step: string, deadline = Duration.parse('10 minutes')): Promise<void> {
     await eventually(
-      `the step ${step} to be completed`,
+      `the step "${stepName(step)}" to be completed`,
       () => rollout.optimization(),
       ({ execution_steps }) => execution_steps.some(({ name, status }) => name === step && status === 'completed'),
       {
