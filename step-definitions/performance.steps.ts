@@ -4,7 +4,7 @@ import type { Duration } from '../world/amounts/duration';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import { bottleneckNamed } from '../world/offers';
+import { bottleneckWords } from '../world/offers';
 import type { AcceptanceWorld } from '../world/world';
 
 Given("{customer}'s load is {float} requests a second", function (this: AcceptanceWorld, name: CastName, rate: number) {
@@ -33,8 +33,8 @@ When(
 );
 
 Then('the bottlenecks named should be:', function (this: AcceptanceWorld, table: DataTable) {
-  const named = (this.memory.recall('offer').bottlenecks ?? []).map(({ name }) => name).sort();
-  expect(named, 'bottlenecks named').to.deep.equal(table.raw().flat().map(bottleneckNamed).sort());
+  const named = (this.memory.recall('offer').bottlenecks ?? []).map(({ name }) => bottleneckWords(name)).sort();
+  expect(named, 'bottlenecks named').to.deep.equal(table.raw().flat().sort());
 });
 
 Then(

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import { STEPS, showProgress } from '../world/rollout';
+import { showProgress, stepName } from '../world/rollout';
 import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -58,11 +58,8 @@ Then('OptiInfra should have found the original state restored', async function (
 Then(
   'these steps should have been undone for {customer} in this order:',
   function (this: AcceptanceWorld, name: CastName, table: DataTable) {
-    const expected = table
-      .raw()
-      .flat()
-      .map((step) => STEPS[step] ?? step);
-    expect(this.memory.recall('rollout').undone(), `steps undone for ${name}`).to.deep.equal(expected);
+    const undone = this.memory.recall('rollout').undone().map(stepName);
+    expect(undone, `steps undone for ${name}`).to.deep.equal(table.raw().flat());
   },
 );
 
@@ -72,7 +69,7 @@ Then('no other step should have been begun', async function (this: AcceptanceWor
   const begun = execution_steps.filter(({ name, started_at }) => started_at && !rollout.undone().includes(name));
   const watching = begun.filter(({ name }) => !name.startsWith('validate_'));
   expect(
-    watching.map(({ name }) => name),
+    watching.map(({ name }) => stepName(name)),
     'steps begun and not undone',
   ).to.deep.equal([]);
 });

@@ -133,11 +133,14 @@ const BOTTLENECKS: Readonly<Record<string, string>> = {
   'memory nearly full': 'memory',
 };
 
-/** @throws Error for words that name no bottleneck */
-export function bottleneckNamed(words: string): string {
-  const name = BOTTLENECKS[words];
-  if (!name) throw new Error(`"${words}" names no bottleneck. There are ${Object.keys(BOTTLENECKS).join(', ')}`);
-  return name;
+/** What features call a bottleneck. @throws Error for one that they have no words for */
+export function bottleneckWords(name: string): string {
+  const words = Object.keys(BOTTLENECKS).find((each) => BOTTLENECKS[each] === name);
+  if (!words)
+    throw new Error(
+      `The bottleneck ${name} has no words. Those with words are ${Object.values(BOTTLENECKS).join(', ')}`,
+    );
+  return words;
 }
 
 function showFindings({ findings }: Analysis): string {

@@ -5,7 +5,7 @@ import type { RolloutDiary } from './rollout-diary';
 
 export type Optimization = Answer<operations['getOptimization']>;
 
-/** How the steps of a migration are called in features. */
+/** How the steps of a change are called in features. */
 export const STEPS: Readonly<Record<string, string>> = {
   'spot machines started': 'create_spot_instances',
   'first replica moved': 'deploy_canary',
@@ -15,6 +15,12 @@ export const STEPS: Readonly<Record<string, string>> = {
   'all of the load moved': 'full_migration',
   'all of the load validated': 'validate_full_migration',
   'on-demand machines ended': 'terminate_ondemand',
+  'first replica restarted': 'reconfigure_canary',
+  'half of the replicas restarted': 'reconfigure_50_percent',
+  'all replicas restarted': 'reconfigure_all',
+  'all replicas validated': 'validate_all',
+  'idleness measured again': 'verify_idle',
+  'idle machine ended': 'terminate_idle',
 };
 
 /** What features call a step; its own name where they never speak of it. */
