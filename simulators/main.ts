@@ -27,7 +27,7 @@ const platform = {
 const listeners: readonly (readonly [FastifyInstance, number])[] = [
   [cloud(world, { platform, logger: log.child({ listener: 'cloud' }) }), configuration.CLOUD_PORT],
   [fleets(world), configuration.FLEETS_PORT],
-  [languageModel(), configuration.LLM_PORT],
+  [languageModel(configuration.CONTROL_KEY), configuration.LLM_PORT],
 ];
 
 process.once('SIGTERM', stop);

@@ -18,6 +18,13 @@ When("OptiInfra analyses {customer}'s machines", async function (this: Acceptanc
   this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'resource'));
 });
 
+Given(
+  "the agents' language model {muddle} when asked about {customer}",
+  async function (this: AcceptanceWorld, muddle: 'silent' | 'nonsense', name: CastName) {
+    await this.offers.muddle(this.customers.named(name), muddle);
+  },
+);
+
 Given('{customer} has been offered {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
   this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change));
 });
@@ -103,6 +110,10 @@ Then(
 
 Then('the machine proposed should be a {word}', function (this: AcceptanceWorld, type: string) {
   expect(this.memory.recall('offer').target_instance_type, 'type of machine proposed').to.equal(type);
+});
+
+Then('the rules should have decided its risk', function (this: AcceptanceWorld) {
+  expect(this.memory.recall('offer').risk_assessed_by, 'who assessed the risk').to.equal('rules');
 });
 
 Then('its risk should be {risk}', function (this: AcceptanceWorld, risk: string) {

@@ -73,6 +73,12 @@ defineParameterType({
   transformer: (words: string) => SETBACKS[words] ?? words,
 });
 
+defineParameterType({
+  name: 'muddle',
+  regexp: /answers nonsense|does not answer/,
+  transformer: (text: string) => (text === 'answers nonsense' ? ('nonsense' as const) : ('silent' as const)),
+});
+
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
 
 defineParameterType({

@@ -75,6 +75,15 @@ export class Offers {
     return await this.#when(customer, offer, 'the offer to be withdrawn', ({ status }) => status === 'withdrawn');
   }
 
+  /** The language model that agents may ask fails this customer. */
+  async muddle(customer: Customer, behaviour: 'silent' | 'nonsense'): Promise<void> {
+    const { control, ledger } = this.around;
+    await control.changeLanguageModel(customer.own.customerId, behaviour);
+    ledger.owe(`language model of ${customer.name}`, () =>
+      control.changeLanguageModel(customer.own.customerId, 'well'),
+    );
+  }
+
   /** The remembered offer, where it is what the sentence speaks of. @throws Error otherwise */
   spokenOf(offer: Offer, change: Change): Offer {
     if (offer.type === change.type) return offer;

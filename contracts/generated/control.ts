@@ -189,6 +189,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/control/llm/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** How the agents' language model behaves towards requests that name this customer as their user; served by the language model's listener */
+        put: operations["changeLanguageModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -643,6 +662,38 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    changeLanguageModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description silent never answers; nonsense answers words that are no assessment
+                     * @enum {string}
+                     */
+                    behaviour: "well" | "silent" | "nonsense";
+                };
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
         };
     };
 }

@@ -94,6 +94,22 @@ Feature: Spot migration
         | 60%      | 16%           | 4 machines | interruptions are too frequent |
         | 60%      | 5%            | 2 machines | there is not enough room       |
 
+  Rule: Rules decide where the language model is of no use
+
+    @e2e @faults @W-17
+    Scenario Outline: An offer is made by the rules when the language model <muddle>
+      Given Acme Corp is a customer of OptiInfra
+      And the agents' language model <muddle> when asked about Acme Corp
+      When OptiInfra analyses Acme Corp's costs
+      Then Acme Corp should be offered a spot migration for serve-1, serve-2 and serve-3
+      And its risk should be low
+      And the rules should have decided its risk
+
+      Examples:
+        | muddle           |
+        | answers nonsense |
+        | does not answer  |
+
   Rule: Nothing is given up before its replacement has proven itself
 
     @e2e @faults @R-1

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languageModel } from './server.ts';
 
-const app = languageModel();
+const app = languageModel('key');
 const spot = { kind: 'spot_migration', discount: 0.6, interruption_rate: 0.05, machines: 3, capacity: 4 };
 
 async function ask(content: unknown, headers: Readonly<Record<string, string>> = { authorization: 'Bearer any' }) {
@@ -65,4 +65,36 @@ test('a request without a key, or not of that shape, is refused', async () => {
 
 test('it tells that it is well', async () => {
   assert.deepEqual((await app.inject('/health')).json(), { status: 'ok', service: 'llm' });
+});
+
+const customer = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+const change = (behaviour: string, key = 'key') =>
+  app.inject({
+    method: 'PUT',
+    url: `/control/llm/${customer}`,
+    headers: { 'x-control-key': key },
+    payload: { behaviour },
+  });
+
+test('towards a customer it may talk nonsense, towards others it goes on well', async () => {
+  assert.equal((await change('nonsense')).statusCode, 204);
+  const asked = { model: 'risk', messages: [{ role: 'user', content: JSON.stringify(spot) }] };
+  const content = async (user: string) => {
+    const payload = { ...asked, user };
+    const headers = { authorization: 'Bearer any' };
+    const response = await app.inject({ method: 'POST', url: '/v1/chat/completions', headers, payload });
+    return response.json().choices[0].message.content as string;
+  };
+  const nonsense = await content(customer);
+  assert.throws(() => JSON.parse(nonsense), SyntaxError);
+  assert.equal(JSON.parse(await content('somebody else')).risk_level, 'low');
+  assert.equal((await change('well')).statusCode, 204);
+  assert.equal(JSON.parse(await content(customer)).risk_level, 'low');
+});
+
+test('who controls it needs the key and says what is allowed', async () => {
+  assert.equal((await change('nonsense', 'wrong')).statusCode, 401);
+  const refused = await change('drunk');
+  assert.equal(refused.statusCode, 400);
+  assert.match(refused.json().detail, /well, silent or nonsense/);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Assessment, assess } from './assessment.ts';
+import { type Behaviour, Behaviours, behaviourRoutes } from './behaviours.ts';
 import { factsIn } from './facts.ts';
 
 const contentSchema = z.union([
@@ -17,6 +18,8 @@ const requestSchema = z.object({
     .array(z.object({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: contentSchema }))
     .min(1),
   stream: z.literal(false).optional(),
+  /** Whom the request is for, as OpenAI's API has it. */
+  user: z.string().optional(),
 });
 type ChatRequest = z.infer<typeof requestSchema>;
 
@@ -24,7 +27,8 @@ type ChatRequest = z.infer<typeof requestSchema>;
  * A language model behind OpenAI's chat completions, for risk assessments only: it reads the facts, one JSON object, in
  * the last user message and answers {"risk_level","rationale"} by them, the same for the same facts. Any bearer key will do.
  */
-export function languageModel(): FastifyInstance {
+export function languageModel(controlKey: string): FastifyInstance {
+  const behaviours = new Behaviours();
   const app = fastify({ logger: { level: 'error', base: { service: 'llm' } } });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -38,15 +42,23 @@ export function languageModel(): FastifyInstance {
       return refuse(reply, 401, 'authorization: must be a bearer token, any will do');
     }
     const parsed = requestSchema.safeParse(request.body);
-    if (parsed.success) return reply.send(completion(parsed.data));
+    if (parsed.success) return speak(parsed.data, reply, behaviours.of(parsed.data.user));
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return refuse(reply, 400, faults.join('; '));
   });
+  app.register(async (scope) => behaviourRoutes(scope, behaviours, controlKey), { prefix: '/control/llm' });
   return app;
 }
 
-function completion(request: ChatRequest) {
-  const content = JSON.stringify(answer(request));
+/** A silent model keeps the line open until the other side gives up. */
+function speak(request: ChatRequest, reply: FastifyReply, behaviour: Behaviour): FastifyReply {
+  if (behaviour === 'silent') return reply.hijack();
+  return reply.send(completion(request, behaviour === 'nonsense' ? NONSENSE : JSON.stringify(answer(request))));
+}
+
+const NONSENSE = 'As a language model I would say that it depends.';
+
+function completion(request: ChatRequest, content: string) {
   const prompt_tokens = request.messages.reduce((sum, message) => sum + tokens(message.content), 0);
   const completion_tokens = tokens(content);
   return {

@@ -28,15 +28,22 @@ export interface Hardware {
 export class WorldControl {
   readonly #cloud: RestDriver;
   readonly #fleets: RestDriver;
+  readonly #languageModel: RestDriver;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(
-    addresses: { readonly cloudUrl: string; readonly fleetsUrl: string; readonly controlKey: string },
+    addresses: {
+      readonly cloudUrl: string;
+      readonly fleetsUrl: string;
+      readonly llmUrl: string;
+      readonly controlKey: string;
+    },
     journal: Journal,
   ) {
     const contract = new Contract('control.yaml');
     this.#cloud = new RestDriver('the cloud', { url: addresses.cloudUrl, contract, journal });
     this.#fleets = new RestDriver('the fleets', { url: addresses.fleetsUrl, contract, journal });
+    this.#languageModel = new RestDriver('the language model', { url: addresses.llmUrl, contract, journal });
     this.#headers = { 'x-control-key': addresses.controlKey };
   }
 
@@ -119,7 +126,13 @@ export class WorldControl {
     await this.#fleets.call('changeGateway', { path, body: { refuse_removals: true }, headers: this.#headers });
   }
 
+  /** How the agents' language model behaves when it is asked about this customer. */
+  async changeLanguageModel(customerId: string, behaviour: 'well' | 'silent' | 'nonsense'): Promise<void> {
+    const path = { customer_id: customerId };
+    await this.#languageModel.call('changeLanguageModel', { path, body: { behaviour }, headers: this.#headers });
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.#cloud.close(), this.#fleets.close()]);
+    await Promise.all([this.#cloud, this.#fleets, this.#languageModel].map((driver) => driver.close()));
   }
 }

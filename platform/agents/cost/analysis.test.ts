@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Machine } from '../shared/machines.ts';
 import { machine } from '../shared/testing/machine.ts';
-import { analyse } from './analysis.ts';
+import { analyse, type Candidate } from './analysis.ts';
 import { type Group, type GroupOffer, savingsAtMean } from './market.ts';
 import { propose } from './proposal.ts';
 import { RiskAssessor } from './risk-assessor.ts';
@@ -12,6 +12,8 @@ const acme: readonly Machine[] = [
   ...[1, 2, 3].map((k) => machine({ instanceId: `i-${k}`, name: `serve-${k}` })),
   machine({ instanceId: 'i-4', name: 'serve-4', latencyCritical: true }),
 ];
+
+const assess = (candidate: Candidate) => new RiskAssessor(async () => undefined).assess(candidate, 'customer');
 
 test('three p4d at a mean of $12,000 save $54,000 a month, 60 % of their price', () => {
   const saved = savingsAtMean(groupOf(acme.slice(0, 3)), market(12_000));
@@ -68,7 +70,7 @@ test('the proposal states the savings in whole dollars and the risk by rule', as
   const { candidates } = await analyse(acme, offering({ capacity: 4 }));
   const [candidate] = candidates;
   assert.ok(candidate);
-  const proposal = await propose(candidate, new RiskAssessor(async () => undefined), async () => []);
+  const proposal = await propose(candidate, assess, async () => []);
   assert.equal(proposal.estimated_savings, 54_000);
   assert.equal(proposal.risk_level, 'low');
   assert.equal(proposal.risk_assessed_by, 'rules');
@@ -81,7 +83,7 @@ test('the proposal is less sure, and says why, where a similar migration failed'
   const [candidate] = candidates;
   assert.ok(candidate);
   const asked: unknown[] = [];
-  const proposal = await propose(candidate, new RiskAssessor(async () => undefined), async (situation) => {
+  const proposal = await propose(candidate, assess, async (situation) => {
     asked.push(situation);
     return [{ success: false, likeness: 1 }];
   });

@@ -19,10 +19,11 @@ export interface LanguageModelOptions {
 /** Asks a language model for the risk of a move. Whatever goes wrong is logged and counts as no opinion. */
 export function languageModelAdviser(options: LanguageModelOptions): Adviser {
   const client = new OpenAI({ baseURL: options.url, apiKey: options.apiKey, timeout: options.limit, maxRetries: 0 });
-  return async (candidate) => {
+  return async (candidate, customerId) => {
     try {
       const answer = await client.chat.completions.create({
         model: options.model,
+        user: customerId,
         temperature: 0,
         response_format: { type: 'json_object' },
         messages: [

@@ -5,17 +5,19 @@ import { learnedConfidence, type Precedent, remarkOn } from './experience.ts';
 import { rounded } from './offer-rule.ts';
 import type { Situation } from './outcome-vector.ts';
 import { confidenceIn } from './risk.ts';
-import type { RiskAssessor } from './risk-assessor.ts';
+import type { Assessment } from './risk-assessor.ts';
 
 /** Looks up what came of the customer's optimizations in similar situations. */
 export type Recall = (situation: Situation) => Promise<readonly Precedent[]>;
 
+export type Assess = (candidate: Candidate) => Promise<Assessment>;
+
 /** What the customer is offered for a group of machines. */
-export async function propose(candidate: Candidate, assessor: RiskAssessor, recall: Recall): Promise<Proposal> {
+export async function propose(candidate: Candidate, assess: Assess, recall: Recall): Promise<Proposal> {
   const { group, offer } = candidate;
   const situation = situationOf(candidate);
   const savings = situation.predicted_savings;
-  const [assessment, precedents] = await Promise.all([assessor.assess(candidate), recall(situation)]);
+  const [assessment, precedents] = await Promise.all([assess(candidate), recall(situation)]);
   return {
     type: spotMigration,
     title: `Move ${group.machines.length} x ${group.instanceType} to spot capacity`,

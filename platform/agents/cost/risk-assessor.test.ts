@@ -8,7 +8,7 @@ const candidate = {
 };
 
 function assess(opinion: Opinion | undefined) {
-  return new RiskAssessor(async () => opinion).assess(candidate);
+  return new RiskAssessor(async () => opinion).assess(candidate, 'customer');
 }
 
 test('the language model may raise the risk, and says why', async () => {

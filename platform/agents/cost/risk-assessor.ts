@@ -15,7 +15,7 @@ export interface Opinion {
 }
 
 /** Undefined where it is absent, late, or makes no sense. */
-export type Adviser = (candidate: Candidate) => Promise<Opinion | undefined>;
+export type Adviser = (candidate: Candidate, customerId: string) => Promise<Opinion | undefined>;
 
 /** The risk by rule, which an adviser may raise and never lower. */
 export class RiskAssessor {
@@ -25,9 +25,9 @@ export class RiskAssessor {
     this.#adviser = adviser;
   }
 
-  async assess(candidate: Candidate): Promise<Assessment> {
+  async assess(candidate: Candidate, customerId: string): Promise<Assessment> {
     const byRule = riskOf(candidate.offer.interruptionRate);
-    const opinion = await this.#adviser(candidate);
+    const opinion = await this.#adviser(candidate, customerId);
     if (!opinion || higherRisk(byRule, opinion.risk_level) === byRule) {
       return { level: byRule, by: 'rules', rationale: '' };
     }

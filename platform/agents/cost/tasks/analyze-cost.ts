@@ -3,7 +3,7 @@ import type { Aws } from '../../../shared/aws.ts';
 import { inAccount } from '../../shared/account.ts';
 import { finding, noParameters, proposal } from '../../shared/schemas.ts';
 import { cloudOf, defineTask, type TaskContext } from '../../shared/task.ts';
-import { analyse } from '../analysis.ts';
+import { analyse, type Candidate } from '../analysis.ts';
 import { offerFor } from '../market.ts';
 import type { OutcomeStore } from '../outcome-store.ts';
 import { propose, type Recall } from '../proposal.ts';
@@ -34,10 +34,9 @@ export function analyzeCost(aws: Aws, sources: AnalysisSources) {
         const { machines, monthly } = await measureSpend(context.customer.customer_id, account, sources);
         const market = { account, onDemand: sources.onDemand, rates };
         const { findings, candidates } = await analyse(machines, (group) => offerFor(group, market));
+        const assess = (candidate: Candidate) => sources.assessor.assess(candidate, context.customer.customer_id);
         const recall = recallOf(sources.outcomes, context);
-        const recommendations = await Promise.all(
-          candidates.map((candidate) => propose(candidate, sources.assessor, recall)),
-        );
+        const recommendations = await Promise.all(candidates.map((candidate) => propose(candidate, assess, recall)));
         return { monthly_cost: monthly / 100, findings: [...findings], recommendations };
       }),
   });
