@@ -6,7 +6,7 @@ import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
 import { planPrice } from '../world/plans';
-import { STEPS, showProgress } from '../world/rollout';
+import { assertEnd, STEPS } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 /** How long a change may take when the sentence does not say. */
@@ -43,8 +43,7 @@ Given(
     const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
     const rollout = await this.rollouts.approve(this.customers.named(name), offer);
     this.memory.remember('rollout', rollout);
-    const { status } = await this.rollouts.ended(rollout, LONG, Date.now());
-    expect(status, `end of the ${change.name}`).to.equal('completed');
+    assertEnd(change, await this.rollouts.ended(rollout, LONG, Date.now()), 'completed');
   },
 );
 
@@ -52,7 +51,7 @@ Then(
   '{change} should be completed within {duration}',
   async function (this: AcceptanceWorld, change: Change, deadline: Duration) {
     const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
-    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal('completed');
+    assertEnd(change, optimization, 'completed');
   },
 );
 
@@ -60,7 +59,7 @@ Then(
   '{change} should be rolled back within {duration} because {setback}',
   async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
     const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
-    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal('rolled_back');
+    assertEnd(change, optimization, 'rolled_back');
     expect(optimization.result?.reason, `why it was rolled back (${optimization.result?.error})`).to.equal(reason);
   },
 );
@@ -69,7 +68,7 @@ Then(
   '{change} should be given up within {duration} because {setback}',
   async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
     const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
-    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal('failed');
+    assertEnd(change, optimization, 'failed');
     expect(optimization.result?.reason, `why it was given up (${optimization.result?.error})`).to.equal(reason);
   },
 );

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import { showProgress, stepName } from '../world/rollout';
+import { assertEnd, stepName } from '../world/rollout';
 import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -29,9 +29,7 @@ Then(
   async function (this: AcceptanceWorld, change: Change, deadline: Duration) {
     const rollout = this.memory.recall('rollout');
     const optimization = await this.rollouts.ended(rollout, deadline, this.memory.recall('act'));
-    expect(optimization.status, `end of the ${change.name} (${showProgress(optimization)})`).to.equal(
-      'needs_attention',
-    );
+    assertEnd(change, optimization, 'needs_attention');
   },
 );
 

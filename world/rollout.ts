@@ -1,5 +1,7 @@
+import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
+import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { RolloutDiary } from './rollout-diary';
 
@@ -47,6 +49,13 @@ export class Rollout {
   async optimization(): Promise<Optimization> {
     return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
   }
+}
+
+/** @throws AssertionError unless the change has ended as promised, with what was found first */
+export function assertEnd({ name }: Change, optimization: Optimization, promised: Optimization['status']): void {
+  if (optimization.status === promised) return;
+  const message = `Promised: the ${name} ends as "${promised}". Found: ${showProgress(optimization)}.`;
+  throw new AssertionError(message, { expected: promised, actual: optimization.status, showDiff: false });
 }
 
 /** Steps in their order, by the names that features use, with what became of each. */
