@@ -118,7 +118,7 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
   },
 };
 
-/** The batching fleet of docs/cast.md: whether requests wait depends on the load alone. */
+/** The small chat fleet of docs/cast.md: whether requests wait depends on the load alone. */
 const SMALL_CHAT_FLEET: Pick<CastMember, 'machines' | 'deployments'> = {
   machines: [machine('chat-1', 'g5.2xlarge', serving('latency-critical'))],
   deployments: [
