@@ -1,4 +1,5 @@
 import { Given } from '@cucumber/cucumber';
+import type { Duration } from '../world/amounts/duration';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { AcceptanceWorld } from '../world/world';
@@ -19,3 +20,10 @@ Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceW
   this.memory.remember('settingsBefore', await this.serving.settings(customer));
   this.memory.remember('latencyBefore', (await this.serving.history(customer)).p95);
 });
+
+Given(
+  '{customer} wants every stage of a change to be watched for {duration}',
+  async function (this: AcceptanceWorld, name: CastName, observation: Duration) {
+    await this.customers.prefer(this.customers.named(name), { observation });
+  },
+);

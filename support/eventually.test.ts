@@ -34,7 +34,7 @@ describe('eventually', () => {
 
   it('is woken instead of polling', async () => {
     const asked: number[] = [];
-    const wake: Wake = { next: async (milliseconds) => void asked.push(milliseconds) };
+    const wake: Wake = { next: async (milliseconds) => asked.push(milliseconds) > 0 };
     let looks = 0;
     await eventually(
       'two looks',
@@ -43,6 +43,22 @@ describe('eventually', () => {
       { within: 5000, wake },
     );
     assert.equal(asked.length, 1);
+  });
+
+  it('looks less often while nothing is heard, and often again after a sign of life', async () => {
+    const asked: number[] = [];
+    const heardAt = 4;
+    const wake: Wake = { next: async (milliseconds) => asked.push(milliseconds) === heardAt };
+    let looks = 0;
+    await eventually(
+      'seven looks',
+      async () => ++looks,
+      (seen) => seen === 7,
+      { within: 60_000, wake },
+    );
+    const [first, ...later] = asked;
+    assert(later.slice(0, heardAt - 1).every((pause, index) => pause > (asked[index] ?? 0)));
+    assert.equal(asked[heardAt], first);
   });
 
   it('lets an error of the probe through', async () => {

@@ -1,7 +1,7 @@
 /** Something that can tell when a condition may have changed, so that nobody has to poll for it. */
 export interface Wake {
-  /** Resolves at the next sign of life, or after `milliseconds` without one. */
-  next(milliseconds: number): Promise<void>;
+  /** Resolves at the next sign of life with true, or after `milliseconds` without one with false. */
+  next(milliseconds: number): Promise<boolean>;
 }
 
 export interface Patience<T> {
@@ -33,12 +33,15 @@ export class NotInTime<T> extends Error {
   }
 }
 
-/** Wall milliseconds between two looks while nothing wakes the wait. */
-const POLL = 50;
+/**
+ * Wall milliseconds between two looks. Where something wakes the wait, looking is a mere fall-back that becomes rarer while nothing is heard:
+ * looks cost the system that is looked at. What nothing tells of is looked at steadily.
+ */
+const POLL = { first: 25, growth: 1.5, most: 400, steady: 50 } as const;
 
 /**
- * The only way to wait. Looks at once, then after every wake-up (or every {@link POLL} ms), until the condition holds or the deadline has
- * passed; a last look is taken at the deadline. An error of the probe ends the wait: it is not "not yet".
+ * The only way to wait. Looks at once, then after every wake-up and from time to time ({@link POLL}), until the condition holds or the
+ * deadline has passed; a last look is taken at the deadline. An error of the probe ends the wait: it is not "not yet".
  */
 export async function eventually<T>(
   what: string,
@@ -48,18 +51,22 @@ export async function eventually<T>(
 ): Promise<T> {
   const start = patience.since ?? Date.now();
   const end = start + patience.within;
+  let pause: number = POLL.first;
   for (let looks = 1; ; looks++) {
     const lookedAt = Date.now();
     const value = await probe();
     if (until(value)) return value;
     if (lookedAt >= end) throw notInTime(what, value, looks, patience, lookedAt - start);
-    await (patience.wake ?? timer).next(Math.min(POLL, Math.max(0, end - Date.now())));
+    const left = Math.max(0, end - Date.now());
+    const isWoken = await patience.wake?.next(Math.min(pause, left));
+    if (!patience.wake) await timer(Math.min(POLL.steady, left));
+    pause = isWoken ? POLL.first : Math.min(pause * POLL.growth, POLL.most);
   }
 }
 
-const timer: Wake = {
-  next: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
+function timer(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 function notInTime<T>(what: string, last: T, looks: number, patience: Patience<T>, waited: number): NotInTime<T> {
   const shown = patience.show ? patience.show(last) : (JSON.stringify(last) ?? 'nothing');

@@ -5,9 +5,15 @@ import { Gateway } from '../support/drivers/gateway';
 import { type Answer, Refusal } from '../support/drivers/rest';
 import type { Account, Fleet } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
+import type { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
 import type { Surroundings } from './surroundings';
+
+export interface Preferences {
+  /** How long each stage of a change is watched before it is judged. */
+  readonly observation: Duration;
+}
 
 /** Customers from signing up to being watched. Whatever is created here is owed to the ledger. */
 export class Customers {
@@ -38,6 +44,12 @@ export class Customers {
     if (!customer)
       throw new Error(`${name} is not a customer yet. Start with "Given ${name} is a customer of OptiInfra"`);
     return customer;
+  }
+
+  /** Tells OptiInfra what the customer wants it to do differently. */
+  async prefer(customer: Customer, { observation }: Preferences): Promise<void> {
+    const observation_seconds = this.around.clock.wall(observation) / 1000;
+    await customer.call('setPreferences', { body: { observation_seconds } });
   }
 
   get joined(): readonly Customer[] {

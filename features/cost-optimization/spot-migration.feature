@@ -134,6 +134,7 @@ Feature: Spot migration
     @e2e @slow @faults @R-1 @R-2 @Q-3 @M-5
     Scenario: An interruption during the rollout puts the load back on demand
       Given Acme Corp is a customer of OptiInfra
+      And Acme Corp wants every stage of a change to be watched for 1 minute
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
       When the cloud takes the spot capacity of Acme Corp back
@@ -147,6 +148,7 @@ Feature: Spot migration
     @e2e @slow @faults @Q-3 @W-5
     Scenario: A load that comes back too late is admitted to have cost requests
       Given Acme Corp is a customer of OptiInfra
+      And Acme Corp wants every stage of a change to be watched for 1 minute
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
       And Acme Corp's gateway now takes 2 minutes to change its traffic

@@ -20,6 +20,7 @@ Feature: Whatever was begun can be undone
     @e2e @slow @faults @R-1 @R-3
     Scenario: At half of the load just the steps that were done are undone, last first
       Given Acme Corp is a customer of OptiInfra
+      And Acme Corp wants every stage of a change to be watched for 1 minute
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
       When the cloud takes the spot capacity of Acme Corp back
@@ -35,6 +36,7 @@ Feature: Whatever was begun can be undone
     @e2e @slow @W-12
     Scenario: A migration that is called off leaves everything as it was
       Given Acme Corp is a customer of OptiInfra
+      And Acme Corp wants every stage of a change to be watched for 1 minute
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
       When Acme Corp calls the spot migration off
@@ -55,6 +57,7 @@ Feature: Whatever was begun can be undone
     @e2e @slow @faults @W-13
     Scenario: An undoing that stays impossible is handed to a person
       Given Acme Corp is a customer of OptiInfra
+      And Acme Corp wants every stage of a change to be watched for 1 minute
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
       And Acme Corp's gateway refuses to remove replicas

@@ -45,7 +45,8 @@ export const configSchema = z.object({
   TASK_TIMEOUT_SECONDS: seconds.default(30),
   TASK_RETRIES: integer(0, 10).default(3),
   ROLLOUT_WINDOWS_SECONDS: rolloutWindows.default({ canary: 30, half: 60, full: 90 }),
-  GUARD_INTERVAL_SECONDS: seconds.default(3),
+  /** How often it is asked whether the cloud takes machines back. AWS recommends every 5 seconds. */
+  GUARD_INTERVAL_SECONDS: seconds.default(5),
   /** How long machines may take to start, and engines to load their model. */
   REPLICA_READY_SECONDS: seconds.default(300),
   /** How often the undoing of a step is tried again, and the wait before the first such try, which doubles with each. */

@@ -9,8 +9,10 @@ import { type CommandResult, type Inventory, readCommand } from './messages.ts';
 export interface InstallationOptions {
   readonly server: InstallCommand;
   readonly gateway: AdminGateway;
-  /** Wall milliseconds between two looks at the gateway. */
+  /** Wall milliseconds between two looks at the gateway while a command is carried out. */
   readonly pollInterval: number;
+  /** The same while nothing is done. */
+  readonly inventoryInterval: number;
   readonly logger: Logger;
 }
 
@@ -56,7 +58,7 @@ export class Installation {
     if (this.#ended) return;
     this.#watch = setTimeout(
       () => void this.#tellChanges().finally(() => this.#lookAgain()),
-      this.#options.pollInterval,
+      this.#options.inventoryInterval,
     );
   }
 

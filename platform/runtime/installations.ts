@@ -1,16 +1,13 @@
 import type { components } from '../../contracts/generated/runtime.ts';
-import type { Logger } from '../shared/logger.ts';
 import { AdminGateway } from './admin-gateway.ts';
 import { parseInstallCommand } from './install-command.ts';
-import { Installation } from './installation.ts';
+import { Installation, type InstallationOptions } from './installation.ts';
 
 type InstallationView = components['schemas']['Installation'];
 type NewInstallation = components['schemas']['NewInstallation'];
 
-export interface InstallationsOptions {
-  readonly pollInterval: number;
-  readonly logger: Logger;
-}
+/** What holds for every installation. */
+export type InstallationsOptions = Omit<InstallationOptions, 'server' | 'gateway'>;
 
 /** The runtimes on this host, one for each customer. */
 export class Installations {

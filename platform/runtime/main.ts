@@ -18,10 +18,16 @@ const config = readConfig(
     LOG_LEVEL: logLevel.default('info'),
     RUNTIME_KEY: secret(16),
     POLL_INTERVAL_SECONDS: seconds.default(2),
+    /** How often OptiInfra is told what has changed at the gateway without its doing. */
+    INVENTORY_INTERVAL_SECONDS: seconds.default(10),
   }),
 );
 const logger = createLogger('runtime', config.LOG_LEVEL);
-const installations = new Installations({ pollInterval: config.POLL_INTERVAL_SECONDS * 1000, logger });
+const installations = new Installations({
+  pollInterval: config.POLL_INTERVAL_SECONDS * 1000,
+  inventoryInterval: config.INVENTORY_INTERVAL_SECONDS * 1000,
+  logger,
+});
 
 runService({
   name: 'runtime',

@@ -104,14 +104,14 @@ suite('machines that an account is opened with', () => {
 });
 
 suite('the life of a machine', () => {
-  test('runs after 30 s, is gone 10 s after its end, and is forgotten an hour later', async () => {
+  test('runs after 15 s, is gone 10 s after its end, and is forgotten an hour later', async () => {
     const { account, clients } = await cloud.account();
     const shown: string[] = [];
     cloud.machines.on('changed', (machine) => {
       if (machine.accountId === account.account_id) shown.push(machine.state);
     });
     const ids = idsOf(await run(clients.ec2));
-    cloud.clock.pass(29);
+    cloud.clock.pass(14);
     assert.deepEqual(await statesOf(clients.ec2), ['pending']);
     cloud.clock.pass(1);
     assert.deepEqual(await statesOf(clients.ec2), ['running']);

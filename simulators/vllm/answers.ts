@@ -31,6 +31,9 @@ export function wrongWords(source: AnswerSource): number {
   return Math.round((1 - fullQuality * kept) * totalWords);
 }
 
+/** Known answers by what they depend on: the same hundred are asked of every replica, again and again. */
+const written = new Map<string, Map<string, string>>();
+
 /** The text a replica answers: known answers with exactly its share of errors, or a short reply to anything else. */
 export function answer(prompt: string, source: AnswerSource): string {
   const golden = byPrompt.get(prompt.trim());
@@ -38,6 +41,15 @@ export function answer(prompt: string, source: AnswerSource): string {
 }
 
 function knownAnswer(golden: GoldenPrompt, source: AnswerSource): string {
+  const key = `${wrongWords(source)} ${hallucinating(source)}`;
+  const answers = written.get(key) ?? new Map<string, string>();
+  written.set(key, answers);
+  const text = answers.get(golden.id) ?? writeAnswer(golden, source);
+  answers.set(golden.id, text);
+  return text;
+}
+
+function writeAnswer(golden: GoldenPrompt, source: AnswerSource): string {
   const words = golden.answer.split(/\s+/);
   const position = turn.get(golden.id) ?? 0;
   const errors = Math.ceil((wrongWords(source) - position) / goldenSet.length);

@@ -23,11 +23,12 @@ export class Exposition {
 
   histogram(name: string, labels: Labels, histogram: Histogram): void {
     const { cumulative, count, sum } = histogram.read();
+    const bucket = `${name}_bucket{${written(labels)},le="`;
     this.#lines.push(`# TYPE ${name} histogram`);
     for (const [k, edge] of histogram.edges.entries()) {
-      this.#sample(`${name}_bucket`, { ...labels, le: String(edge) }, cumulative[k] ?? 0);
+      this.#lines.push(`${bucket}${edge}"} ${cumulative[k] ?? 0} ${this.#timestamp}`);
     }
-    this.#sample(`${name}_bucket`, { ...labels, le: '+Inf' }, count);
+    this.#lines.push(`${bucket}+Inf"} ${count} ${this.#timestamp}`);
     this.#sample(`${name}_count`, labels, count);
     this.#sample(`${name}_sum`, labels, sum);
   }
@@ -42,9 +43,14 @@ export class Exposition {
   }
 
   #sample(name: string, labels: Labels, value: number): void {
-    const written = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
-    this.#lines.push(`${name}{${written.join(',')}} ${value} ${this.#timestamp}`);
+    this.#lines.push(`${name}{${written(labels)}} ${value} ${this.#timestamp}`);
   }
+}
+
+function written(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, text]) => `${key}="${escaped(text)}"`)
+    .join(',');
 }
 
 function escaped(text: string): string {

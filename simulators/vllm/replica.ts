@@ -25,8 +25,10 @@ export interface ReplicaStart {
   readonly firstGpu: number;
 }
 
-/** World seconds from the machine's running to the engine's readiness. */
-const loadingSeconds = 60;
+/** World seconds from the machine's running to the engine's readiness: the weights come over the network. */
+const loadingSeconds = 30;
+/** The same for a restart: the weights are in the host's memory still. */
+const reloadingSeconds = 15;
 /** World seconds after which an engine that cannot start is given up. */
 const failingSeconds = 120;
 /** World seconds that a replica stays listed after its machine vanished. */
@@ -123,8 +125,7 @@ export class Replica {
 
   machineRuns(now: number): void {
     this.#machineRuns = true;
-    if (this.#state !== 'loading' || this.#changesAt !== undefined) return;
-    this.#changesAt = now + (this.machine.hardware.bootFailure ? failingSeconds : loadingSeconds);
+    if (this.#state === 'loading' && this.#changesAt === undefined) this.#load(now, loadingSeconds);
   }
 
   /** The machine ends under it: whatever it was answering is lost. */
@@ -145,7 +146,11 @@ export class Replica {
     this.#engine = new Engine(model);
     this.#state = 'loading';
     this.#changesAt = undefined;
-    if (this.#machineRuns) this.machineRuns(now);
+    if (this.#machineRuns) this.#load(now, reloadingSeconds);
+  }
+
+  #load(now: number, seconds: number): void {
+    this.#changesAt = now + (this.machine.hardware.bootFailure ? failingSeconds : seconds);
   }
 
   drain(): void {

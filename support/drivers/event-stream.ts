@@ -12,7 +12,7 @@ export type PlatformEvent = components['schemas']['Event'];
  */
 export class EventStream implements Wake {
   readonly #events: PlatformEvent[] = [];
-  readonly #sleepers = new Set<() => void>();
+  readonly #sleepers = new Set<(isHeard: boolean) => void>();
   #breach: unknown;
 
   private constructor(
@@ -46,14 +46,14 @@ export class EventStream implements Wake {
     return this.#events;
   }
 
-  async next(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = () => {
+  next(milliseconds: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (isHeard: boolean) => {
         clearTimeout(timer);
         this.#sleepers.delete(done);
-        resolve();
+        resolve(isHeard);
       };
-      const timer = setTimeout(done, milliseconds);
+      const timer = setTimeout(() => done(false), milliseconds);
       this.#sleepers.add(done);
     });
   }
@@ -74,6 +74,6 @@ export class EventStream implements Wake {
   }
 
   #wake(): void {
-    for (const wake of [...this.#sleepers]) wake();
+    for (const wake of [...this.#sleepers]) wake(true);
   }
 }

@@ -9,6 +9,10 @@ export type Deployment = Schemas['Deployment'];
 export type Replica = Schemas['Replica'];
 export type Traffic = Schemas['Traffic'];
 
+const LATENCY = 'vllm:e2e_request_latency_seconds';
+const ANSWERS = 'gateway_requests_total';
+const GPU_USE = 'DCGM_FI_DEV_GPU_UTIL';
+
 /** Reads the customer's serving gateway and its replicas; never writes them. */
 export class Gateway {
   readonly #rest: RestDriver;
@@ -29,13 +33,20 @@ export class Gateway {
   /** End-to-end latencies of a replica since it started, in seconds of the world. */
   async latencies(replicaId: string): Promise<Histogram> {
     const text = await this.#rest.call<string>('replicaMetrics', { path: { replica_id: replicaId } });
-    return histogram(parseSamples(text), 'vllm:e2e_request_latency_seconds');
+    return histogram(parseSamples(text, LATENCY), LATENCY);
+  }
+
+  /** Requests that were answered well since the fleet began, over all deployments. */
+  async answered(): Promise<number> {
+    const text = await this.#rest.call<string>('gatewayMetrics');
+    const counted = parseSamples(text, ANSWERS).get(ANSWERS) ?? [];
+    return counted.filter(({ labels }) => labels.code === '200').reduce((sum, { value }) => sum + value, 0);
   }
 
   /** Mean utilisation of a replica's GPUs now, 0..1. @throws Error when it tells none */
   async gpuUse(replicaId: string): Promise<number> {
     const text = await this.#rest.call<string>('replicaMetrics', { path: { replica_id: replicaId } });
-    const gpus = parseSamples(text).get('DCGM_FI_DEV_GPU_UTIL') ?? [];
+    const gpus = parseSamples(text, GPU_USE).get(GPU_USE) ?? [];
     if (gpus.length === 0) throw new Error(`The replica ${replicaId} tells nothing of its GPUs`);
     return gpus.reduce((sum, { value }) => sum + value, 0) / gpus.length / 100;
   }

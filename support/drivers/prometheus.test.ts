@@ -7,16 +7,16 @@ const text = (counts: readonly number[]) =>
     '# TYPE latency histogram',
     ...['0.5', '1', '2', '+Inf'].map((le, index) => `latency_bucket{le="${le}"} ${counts[index]} 1700000000000`),
   ].join('\n');
-const read = (...counts: number[]) => histogram(parseSamples(text(counts)), 'latency');
+const read = (...counts: number[]) => histogram(parseSamples(text(counts), 'latency'), 'latency');
 
 describe('Prometheus text', () => {
   it('reads labels and values, with and without time stamps', () => {
-    const samples = parseSamples('requests{code="200",path="/a\\"b"} 3 17\nup 1\n');
+    const samples = parseSamples('requests{code="200",path="/a\\"b"} 3 17\nup 1\n', 'requests');
     assert.deepEqual(samples.get('requests'), [{ labels: { code: '200', path: '/a\\"b' }, value: 3 }]);
     assert.equal(samples.get('up')?.[0]?.value, 1);
   });
   it('never takes an absent histogram for an empty one', () => {
-    assert.throws(() => histogram(parseSamples('up 1'), 'latency'), /no histogram "latency"/);
+    assert.throws(() => histogram(parseSamples('up 1', 'latency'), 'latency'), /no histogram "latency"/);
   });
 });
 

@@ -10,14 +10,17 @@ interface Sample {
   readonly value: number;
 }
 
-/** Reads the Prometheus text format. Comments are skipped; time stamps are not needed here. */
-export function parseSamples(text: string): Samples {
+/**
+ * Reads the samples of one metric family from the Prometheus text format: those whose names begin with its name. Time stamps are not needed here.
+ */
+export function parseSamples(text: string, family: string): Samples {
   const samples = new Map<string, Sample[]>();
   for (const line of text.split('\n')) {
-    const match = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line);
+    const match = line.startsWith(family) ? /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line) : undefined;
     if (!match?.[1]) continue;
-    const sample = { labels: labelsOf(match[2] ?? ''), value: Number(match[3]) };
-    samples.set(match[1], [...(samples.get(match[1]) ?? []), sample]);
+    const known = samples.get(match[1]) ?? [];
+    known.push({ labels: labelsOf(match[2] ?? ''), value: Number(match[3]) });
+    samples.set(match[1], known);
   }
   return samples;
 }

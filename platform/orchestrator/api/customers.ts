@@ -2,6 +2,7 @@ import type { components } from '../../../contracts/generated/openapi.ts';
 import { auditTrail } from '../audit/audit.ts';
 import { actorOf } from '../auth/principal.ts';
 import { createCustomer, getCustomer, listCustomers } from '../customers/customers.ts';
+import { readPreferences, setPreferences } from '../customers/preferences.ts';
 import { eventsAfter } from '../events/events.ts';
 import { onboard } from '../infrastructure/onboarding.ts';
 import { connectRuntime, issueInstallCommand } from '../runtime-link/installation.ts';
@@ -38,6 +39,7 @@ export function customerOperations(api: ApiDependencies): Operations {
       return reply.code(204).send();
     },
     ...connectionOperations(api),
+    ...preferenceOperations(api),
     ...trailOperations(api),
   };
 }
@@ -58,6 +60,21 @@ function connectionOperations({ access, cipher, config, stores }: ApiDependencie
     connectRuntime: async (request) => {
       await connectRuntime(stores.db, bodyOf<Schemas['RuntimeConnect']>(request));
       return { connected: true };
+    },
+  };
+}
+
+function preferenceOperations({ access, stores }: ApiDependencies): Operations {
+  return {
+    getPreferences: async (request) => {
+      const customerId = customerIdOf(request);
+      await access.toRead(request, customerId);
+      return readPreferences(stores.db, customerId);
+    },
+    setPreferences: async (request) => {
+      const customerId = customerIdOf(request);
+      const actor = actorOf(await access.toAct(request, customerId));
+      return setPreferences(stores, { customerId, preferences: bodyOf<Schemas['Preferences']>(request), actor });
     },
   };
 }

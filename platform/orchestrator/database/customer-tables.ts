@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
 
 type Schemas = components['schemas'];
@@ -9,6 +9,7 @@ export interface CustomersTable {
   company_name: string;
   plan: Schemas['Plan'];
   password_hash: string | null;
+  preferences: ColumnType<Schemas['Preferences'], string | undefined, string>;
   created_at: Generated<Date>;
 }
 

@@ -11,6 +11,7 @@ import * as optimizations from './migrations/0004-optimizations.ts';
 import * as eventsAndAudit from './migrations/0005-events-and-audit.ts';
 import * as acceptanceViews from './migrations/0006-acceptance-views.ts';
 import * as plansAndCancellation from './migrations/0007-plans-and-cancellation.ts';
+import * as preferences from './migrations/0010-preferences.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -46,6 +47,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-events-and-audit': eventsAndAudit,
   '0006-acceptance-views': acceptanceViews,
   '0007-plans-and-cancellation': plansAndCancellation,
+  '0010-preferences': preferences,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

@@ -3,7 +3,7 @@ import { type Actor, recordAudit } from '../audit/audit.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { OptimizationRow } from '../database/schema.ts';
 import { channels } from '../stores/wakeups.ts';
-import { findOptimization } from './optimizations.ts';
+import { type DescribedOptimization, findOptimization } from './optimizations.ts';
 import { isIrreversible, planOf } from './plans.ts';
 import { lockOptimization, readSteps } from './records.ts';
 
@@ -12,7 +12,7 @@ import { lockOptimization, readSteps } from './records.ts';
  * changes nothing.
  * @throws Problem 404, or 409 with the reason why it cannot be cancelled
  */
-export async function cancelOptimization(stores: Stores, id: string, actor: Actor): Promise<OptimizationRow> {
+export async function cancelOptimization(stores: Stores, id: string, actor: Actor): Promise<DescribedOptimization> {
   await inChange(stores, async (change) => {
     const optimization = await lockOptimization(change.trx, id);
     if (optimization === undefined) return;

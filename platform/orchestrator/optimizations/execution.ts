@@ -3,6 +3,7 @@ import type { Deployment, EngineArgs } from '../../shared/gateway.ts';
 import type { TaskRouter } from '../agents/router.ts';
 import type { TaskOutput, TaskParameters, TaskType } from '../agents/tasks.ts';
 import type { RolloutWindows } from '../config.ts';
+import { readPreferences } from '../customers/preferences.ts';
 import type { Reader, Stores } from '../database/change.ts';
 import { readDeployments } from '../infrastructure/infrastructure.ts';
 import { namedUuid } from '../named-uuid.ts';
@@ -10,6 +11,7 @@ import { type Command, runCommand } from '../runtime-link/commands.ts';
 import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
 import { StepFailure } from './failures.ts';
+import type { StageName } from './plan.ts';
 import type { OptimizationType } from './plans.ts';
 import type { OptimizationRecord } from './records.ts';
 import {
@@ -151,6 +153,12 @@ export class Execution {
 
   deployments(): Promise<readonly Deployment[]> {
     return readDeployments(this.#stores.db, this.identity.customerId);
+  }
+
+  /** Seconds for which a stage is watched: as the customer prefers, else as is usual for the stage. */
+  async observation(stage: StageName): Promise<number> {
+    const { observation_seconds } = await readPreferences(this.#stores.db, this.identity.customerId);
+    return observation_seconds ?? this.settings.windows[stage];
   }
 
   /** Waits for the customer to cancel, at most `limitSeconds`; answers whether it has happened. @throws the signal's reason when it is aborted */

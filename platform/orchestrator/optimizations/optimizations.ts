@@ -7,14 +7,29 @@ import { readSteps } from './records.ts';
 
 type Schemas = components['schemas'];
 
+/** All but the engine's own state, which is large and which nobody else needs. */
+const DESCRIBED = [
+  'id',
+  'customer_id',
+  'recommendation_id',
+  'type',
+  'status',
+  'result',
+  'created_at',
+  'started_at',
+  'completed_at',
+] as const;
+
+export type DescribedOptimization = Pick<OptimizationRow, (typeof DESCRIBED)[number]>;
+
 /** @throws Problem 404 */
-export async function findOptimization(db: Reader, id: string): Promise<OptimizationRow> {
-  const row = await db.selectFrom('optimizations').selectAll().where('id', '=', id).executeTakeFirst();
+export async function findOptimization(db: Reader, id: string): Promise<DescribedOptimization> {
+  const row = await db.selectFrom('optimizations').select(DESCRIBED).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw notFound(`There is no optimization ${id}`);
   return row;
 }
 
-export async function describeOptimization(db: Reader, row: OptimizationRow): Promise<Schemas['Optimization']> {
+export async function describeOptimization(db: Reader, row: DescribedOptimization): Promise<Schemas['Optimization']> {
   const steps = await readSteps(db, row.id);
   return {
     id: row.id,
@@ -35,7 +50,7 @@ export async function listOptimizations(db: Reader, customerId: string): Promise
   await getCustomer(db, customerId);
   const rows = await db
     .selectFrom('optimizations')
-    .selectAll()
+    .select(DESCRIBED)
     .where('customer_id', '=', customerId)
     .orderBy('created_at', 'desc')
     .execute();

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution } from './execution.ts';
 import { cancellation, StepFailure } from './failures.ts';
 
+/** A cancellation wakes whoever watches for it; looking from time to time is for the case that nobody was told. */
+const CANCELLATION_LOOK_SECONDS = 30;
+
 /**
  * Does work that takes a while, and looks meanwhile whether the customer cancels, and whether the cloud takes new spot machines back. Either
  * ends the work at once.
@@ -24,7 +27,7 @@ export async function watched<T>(execution: Execution, work: (signal: AbortSigna
 
 async function watchCancellation(execution: Execution, ended: AbortSignal): Promise<void> {
   while (!ended.aborted) {
-    const wait = execution.isCancelled(execution.settings.guardInterval, ended);
+    const wait = execution.isCancelled(CANCELLATION_LOOK_SECONDS, ended);
     const isCancelled = await wait.catch((error: unknown) => {
       if (ended.aborted) return false;
       throw error;

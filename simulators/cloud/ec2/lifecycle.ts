@@ -3,7 +3,7 @@ import { resourceId } from '../accounts/identifiers.ts';
 import { Instance, type InstanceOrigin, type StateReason } from './instance.ts';
 
 /** Seconds of the world that a machine takes to boot. */
-export const bootSeconds = 30;
+export const bootSeconds = 15;
 /** Seconds of the world that a machine takes to shut down. */
 export const shutdownSeconds = 10;
 /** Seconds of the world that a terminated machine stays listed. */

@@ -2,14 +2,20 @@
 const PRODUCTION = {
   heartbeatInterval: 30,
   taskTimeout: 30,
-  rolloutWindows: [30, 60, 90],
-  guardInterval: 3,
+  guardInterval: 5,
   replicaReady: 300,
   compensationRetry: 1,
   lease: 10,
   instanceReady: 180,
   pollInterval: 2,
+  inventoryInterval: 10,
 } as const;
+
+/**
+ * World seconds for which the three stages of a rollout are watched here, shorter than in production (30, 60, 90): the simulated fleets'
+ * figures do not scatter, so that longer windows would show the same. A scenario that must act within a stage asks for longer ones.
+ */
+const ROLLOUT_WINDOWS = [10, 20, 10] as const;
 
 /** An agent is called unreachable when its heartbeat is late by half an interval: 45 s in production. */
 const UNREACHABLE_HEARTBEATS = 1.5;
@@ -30,7 +36,7 @@ export function platformDurations(worldSpeed: number) {
       HEARTBEAT_INTERVAL_SECONDS: String(round(heartbeat)),
       AGENT_UNREACHABLE_SECONDS: String(round(Math.max(heartbeat * UNREACHABLE_HEARTBEATS, LEAST.unreachable))),
       TASK_TIMEOUT_SECONDS: wall(PRODUCTION.taskTimeout, LEAST.taskTimeout),
-      ROLLOUT_WINDOWS_SECONDS: PRODUCTION.rolloutWindows.map((seconds) => wall(seconds)).join(','),
+      ROLLOUT_WINDOWS_SECONDS: ROLLOUT_WINDOWS.map((seconds) => wall(seconds)).join(','),
       GUARD_INTERVAL_SECONDS: wall(PRODUCTION.guardInterval, LEAST.interval),
       REPLICA_READY_SECONDS: wall(PRODUCTION.replicaReady),
       COMPENSATION_RETRY_SECONDS: wall(PRODUCTION.compensationRetry),
@@ -40,7 +46,10 @@ export function platformDurations(worldSpeed: number) {
       INSTANCE_READY_SECONDS: wall(PRODUCTION.instanceReady),
       POLL_INTERVAL_SECONDS: wall(PRODUCTION.pollInterval, LEAST.interval),
     },
-    runtime: { POLL_INTERVAL_SECONDS: wall(PRODUCTION.pollInterval, LEAST.interval) },
+    runtime: {
+      POLL_INTERVAL_SECONDS: wall(PRODUCTION.pollInterval, LEAST.interval),
+      INVENTORY_INTERVAL_SECONDS: wall(PRODUCTION.inventoryInterval, LEAST.interval),
+    },
   } as const;
 }
 

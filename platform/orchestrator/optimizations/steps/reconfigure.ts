@@ -39,7 +39,7 @@ export async function restoreSettings(execution: Execution, stage: StageName): P
 
 async function measureBefore(execution: Execution): Promise<void> {
   if (execution.state.latencyP95Before !== undefined) return;
-  const endsAt = await openComparison(execution, execution.settings.windows.canary);
+  const endsAt = await openComparison(execution, await execution.observation('canary'));
   await watched(execution, (signal) => delay(Math.max(0, endsAt - Date.now()), undefined, { signal }));
   await closeComparison(execution);
 }

@@ -25,7 +25,7 @@ async function openWindow(execution: Execution, stage: StageName) {
   const open = execution.state.windows[stage];
   if (open !== undefined) return open;
   const { snapshot } = await execution.ask('open_window', { deployment: execution.rollout.deployment });
-  const window = { snapshot, endsAt: Date.now() + execution.settings.windows[stage] * 1000 };
+  const window = { snapshot, endsAt: Date.now() + (await execution.observation(stage)) * 1000 };
   await execution.save({ windows: { ...execution.state.windows, [stage]: window } });
   return window;
 }
