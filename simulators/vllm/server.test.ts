@@ -152,6 +152,26 @@ test('a restarted replica loads for 15 s and serves as its new arguments let it'
   );
 });
 
+test('replicas under the same load do not count their failures at the same moment', async () => {
+  const world = await FleetWorld.acme();
+  const counts = async () => {
+    const text = (await world.read('/metrics')).body;
+    const of = (k: number) =>
+      sample(text, `gateway_requests_total{deployment="triage",replica="triage-${k}",code="500"}`);
+    return [1, 2, 3, 4].reduce((sum, k) => sum + of(k), 0);
+  };
+  const steps: number[] = [];
+  for (let last = await counts(), k = 0; k < 60; k++) {
+    world.clock.pass(10);
+    const now = await counts();
+    steps.push(now - last);
+    last = now;
+  }
+  // 45 requests a second fail at 0.02 %: 5.4 in 600 s.
+  assert.ok([5, 6].includes(steps.reduce((sum, step) => sum + step, 0)));
+  assert.ok(Math.max(...steps) === 1);
+});
+
 test('weights share out the load', async () => {
   const world = await FleetWorld.acme();
   const weights = { 'triage-1': 1, 'triage-2': 3, 'triage-3': 3, 'triage-4': 3 };
