@@ -170,5 +170,5 @@ function as({ discount, interruptionRate, room }: Market): (pool: SpotPool) => S
 function usage(
   given: Pick<NonNullable<Machine['usage']>, 'gpu_share'> & Partial<NonNullable<Machine['usage']>>,
 ): NonNullable<Machine['usage']> {
-  return { busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 16, ...given };
+  return { busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 16, data_gb_a_month: 0, ...given };
 }

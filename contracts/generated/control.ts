@@ -116,6 +116,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/control/accounts/{account_id}/reachability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the cloud's API can be reached for this customer; the owner's own keys always lead in */
+        put: operations["changeReachability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/control/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open projects, to prove that a run leaves none */
+        get: operations["listProjects"];
+        put?: never;
+        /** Open a Google Cloud project with the machines that already run in it */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/control/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close the project; its machines vanish with it */
+        delete: operations["closeProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/control/projects/{project_id}/spot-pools/{instance_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+                /** @description The machine type */
+                instance_type: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the spot market offers from now on */
+        patch: operations["changeProjectSpotPool"];
+        trace?: never;
+    };
+    "/control/projects/{project_id}/interruptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The cloud takes Spot VMs back */
+        post: operations["interruptProjectSpot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/control/projects/{project_id}/reachability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the cloud's API can be reached for this customer; the owner's own token always leads in */
+        put: operations["changeProjectReachability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/control/fleets": {
         parameters: {
             query?: never;
@@ -218,19 +333,26 @@ export interface components {
             detail: string;
         };
         NewMachine: {
-            /** @description Becomes the Name tag */
+            /** @description AWS: becomes the Name tag; Google: the instance's name, so small letters, digits and - */
             name: string;
-            /** @example p4d.24xlarge */
+            /**
+             * @description Google: the machine type
+             * @example p4d.24xlarge
+             * @example a2-highgpu-8g
+             */
             instance_type: string;
             /** @default 90 */
             age_days: number;
-            /** @default {} */
+            /**
+             * @description Google: labels, so small letters, digits, - and _. A machine with "workload" batch and a "batch-queue" works on that queue; one that is started later with the same two, in either cloud, joins in once it has booted, 90 s after its start.
+             * @default {}
+             */
             tags: {
                 [key: string]: string;
             };
             usage?: components["schemas"]["Usage"];
         };
-        /** @description What CloudWatch tells of the machine's past, and of now, where no fleet serves on it. Without it a machine that serves nothing is idle. */
+        /** @description What CloudWatch or Cloud Monitoring tell of the machine's past, and of now, where no fleet serves on it. Without it a machine that serves nothing is idle. */
         Usage: {
             /** @description GPU utilisation while busy */
             gpu_share: number;
@@ -243,6 +365,11 @@ export interface components {
             idle_days: number;
             /** @default 16 */
             host_memory_gib: number;
+            /**
+             * @description What the machine reads in a month from storage in its own cloud, evenly; GB of 2^30 bytes, as clouds bill transfer
+             * @default 0
+             */
+            data_gb_a_month: number;
         };
         SpotPool: {
             instance_type: string;
@@ -252,6 +379,24 @@ export interface components {
             /** @description Share of the machines taken back in a month */
             interruption_rate: number;
             capacity: number;
+        };
+        SpotPoolChange: {
+            /** @description Machines that may still be had */
+            capacity?: number;
+            price_now?: number;
+        };
+        Interruption: {
+            /** @description How many, oldest first; all running ones without it */
+            count?: number;
+            /** @description AWS gives 120, Google 30; 0 is a machine that simply vanishes, or stops at once */
+            notice_seconds: number;
+        };
+        Interrupted: {
+            instance_ids: string[];
+        };
+        Reachability: {
+            /** @description false: whoever comes with a role of the account, or wants to become one, is answered that the service is unavailable */
+            reachable: boolean;
         };
         NewAccount: {
             /** @description Who opened it: run, worker, scenario */
@@ -263,6 +408,35 @@ export interface components {
             machines: components["schemas"]["NewMachine"][];
             /** @default [] */
             spot_pools: components["schemas"]["SpotPool"][];
+        };
+        NewProject: {
+            /** @description Who opened it: run, worker, scenario */
+            label: string;
+            /** @example us-central1 */
+            region: string;
+            machines: components["schemas"]["NewMachine"][];
+            /** @default [] */
+            spot_pools: components["schemas"]["SpotPool"][];
+        };
+        ProjectSummary: {
+            project_id: string;
+            label: string;
+            running_instances: number;
+        };
+        Project: {
+            project_id: string;
+            /** @description The e-mail address of the service account that OptiInfra is meant to impersonate */
+            service_account: string;
+            /** @description Bearer token of the project's owner, with which the suite looks into the project */
+            owner_token: string;
+            /** @example us-central1-a */
+            zone: string;
+            machines: components["schemas"]["OpenedMachine"][];
+        };
+        OpenedMachine: {
+            name: string;
+            /** @description Google: the number that Compute Engine gave it */
+            instance_id: string;
         };
         AccountSummary: {
             account_id: string;
@@ -278,10 +452,7 @@ export interface components {
                 access_key_id: string;
                 secret_access_key: string;
             };
-            machines: {
-                name: string;
-                instance_id: string;
-            }[];
+            machines: components["schemas"]["OpenedMachine"][];
         };
         NewDeployment: {
             name: string;
@@ -332,6 +503,7 @@ export interface components {
     };
     parameters: {
         AccountId: string;
+        ProjectId: string;
         FleetId: string;
     };
     requestBodies: never;
@@ -448,11 +620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Machines that may still be had */
-                    capacity?: number;
-                    price_now?: number;
-                };
+                "application/json": components["schemas"]["SpotPoolChange"];
             };
         };
         responses: {
@@ -477,12 +645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description How many, oldest first; all running ones without it */
-                    count?: number;
-                    /** @description AWS gives 120; 0 is a machine that simply vanishes */
-                    notice_seconds: number;
-                };
+                "application/json": components["schemas"]["Interruption"];
             };
         };
         responses: {
@@ -492,9 +655,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        instance_ids: string[];
-                    };
+                    "application/json": components["schemas"]["Interrupted"];
                 };
             };
         };
@@ -541,6 +702,179 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    changeReachability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reachability"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: {
+                /** @description Only projects whose label starts so */
+                label?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Projects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectSummary"][];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description The project */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            400: components["responses"]["Problem"];
+        };
+    };
+    closeProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    changeProjectSpotPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+                /** @description The machine type */
+                instance_type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotPoolChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    interruptProjectSpot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Interruption"];
+            };
+        };
+        responses: {
+            /** @description The machines concerned */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interrupted"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    changeProjectReachability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reachability"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
         };
     };
     createFleet: {
