@@ -44,7 +44,7 @@ export interface components {
             /** Format: uuid */
             task_id: string;
             /** @enum {string} */
-            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "measure_spend" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
+            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
             customer: components["schemas"]["CustomerContext"];
             /** @description By task type: the …Parameters schemas below */
             parameters: Record<string, never>;
@@ -52,17 +52,25 @@ export interface components {
         CustomerContext: {
             /** Format: uuid */
             customer_id: string;
-            cloud?: {
-                /** @enum {string} */
-                provider: "aws";
-                region: string;
-                role_arn: string;
-            };
+            /** @description The accounts that the customer let OptiInfra into; at most one a provider */
+            clouds: components["schemas"]["CloudAccess"][];
             fleet?: {
                 /** Format: uri */
                 gateway_url: string;
                 deployments: components["schemas"]["Deployment"][];
             };
+        };
+        CloudAccess: {
+            /** @constant */
+            provider: "aws";
+            region: string;
+            role_arn: string;
+        } | {
+            /** @constant */
+            provider: "gcp";
+            region: string;
+            project_id: string;
+            service_account: string;
         };
         TaskResult: {
             /** Format: uuid */
@@ -75,6 +83,7 @@ export interface components {
                 /**
                  * @example no_spot_capacity
                  * @example access_denied
+                 * @example cloud_unreachable
                  * @example fleet_unreachable
                  * @example invalid_parameters
                  */
@@ -82,6 +91,9 @@ export interface components {
                 message: string;
                 retryable: boolean;
             };
+        };
+        DiscoverInfrastructureParameters: {
+            cloud_provider: components["schemas"]["CloudProvider"];
         };
         DiscoverInfrastructureOutput: {
             instances: components["schemas"]["Instance"][];
@@ -104,12 +116,19 @@ export interface components {
         };
         TerminateInstancesParameters: {
             instance_ids: string[];
+            /**
+             * Format: uuid
+             * @description An optimization: also all machines that were created for it, in whichever cloud
+             */
+            created_for?: string;
         };
         TerminateInstancesOutput: {
             /** @description Those that were running; already gone is no error */
             terminated: string[];
         };
-        CheckSpotInterruptionsParameters: components["schemas"]["TerminateInstancesParameters"];
+        CheckSpotInterruptionsParameters: {
+            instance_ids: string[];
+        };
         CheckSpotInterruptionsOutput: {
             /** @description Announced to be taken back or already gone */
             interrupted: string[];
@@ -132,6 +151,7 @@ export interface components {
             deployment?: string;
             engine_args?: components["schemas"]["EngineArgs"];
             target_instance_type?: string;
+            placement?: components["schemas"]["Placement"];
             bottlenecks?: components["schemas"]["Bottleneck"][];
         };
         AnalyzePerformanceOutput: {
@@ -145,6 +165,25 @@ export interface components {
             replaces: string[];
             /** @description On demand; name and tags as of the machine that it replaces */
             instance_type: string;
+        };
+        CreatePlacedInstancesParameters: {
+            /** Format: uuid */
+            optimization_id: string;
+            replaces: string[];
+            placement: components["schemas"]["Placement"];
+        };
+        CreatePlacedInstancesOutput: components["schemas"]["CreateSpotInstancesOutput"];
+        CheckWorkloadParameters: {
+            /** @description In whichever cloud they run */
+            instance_ids: string[];
+        };
+        CheckWorkloadOutput: {
+            /** @description Those of the machines that run */
+            instances: {
+                instance_id: string;
+                /** @description Of its GPUs, at present */
+                utilization: number;
+            }[];
         };
         CreateInstancesOutput: components["schemas"]["CreateSpotInstancesOutput"];
         MeasureSpendOutput: {
@@ -283,8 +322,11 @@ export interface components {
             status: number;
             detail: string;
         };
+        /** @enum {string} */
+        CloudProvider: "aws" | "gcp";
         Instance: {
             instance_id: string;
+            cloud_provider: components["schemas"]["CloudProvider"];
             name: string;
             instance_type: string;
             region: string;
@@ -304,7 +346,7 @@ export interface components {
             /** @enum {string} */
             decision: "recommended" | "refused";
             /** @enum {string} */
-            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough";
+            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough" | "cheaper_elsewhere" | "not_cheaper_elsewhere" | "transfer_cost_too_high";
             /** @description Where it is about a deployment rather than machines */
             deployment?: string;
             facts?: {
@@ -312,9 +354,21 @@ export interface components {
             };
         };
         /** @enum {string} */
-        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination";
+        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement";
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
+        /** @description With a move to another cloud: where the work goes, and what its data costs on the way */
+        Placement: {
+            cloud_provider: components["schemas"]["CloudProvider"];
+            region: string;
+            instance_type: string;
+            /** @enum {string} */
+            market: "on_demand" | "spot";
+            /** @description Gigabytes (2^30 bytes) that leave the old cloud in a month */
+            transfer_gb: number;
+            /** @description US dollars a month; already taken off the savings */
+            transfer_cost: number;
+        };
         Bottleneck: {
             /** @enum {string} */
             name: "time_to_first_token" | "time_per_output_token" | "waiting_requests" | "prefix_cache_unused" | "memory";

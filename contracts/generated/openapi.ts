@@ -536,7 +536,7 @@ export interface components {
         /** @enum {string} */
         AgentType: "cost" | "performance" | "resource" | "application";
         /** @enum {string} */
-        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination";
+        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement";
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @enum {string} */
@@ -597,11 +597,31 @@ export interface components {
             /** @description How long each stage of a rollout is watched before it is judged */
             observation_seconds?: number;
         };
-        Onboarding: {
-            /** @enum {string} */
+        /** @enum {string} */
+        CloudProvider: "aws" | "gcp";
+        /** @description One cloud account of the customer. Another provider's is added, the same provider's takes the place of the earlier one */
+        Onboarding: components["schemas"]["AwsOnboarding"] | components["schemas"]["GcpOnboarding"];
+        AwsOnboarding: {
+            /** @constant */
             cloud_provider: "aws";
             region: string;
             iam_role_arn: string;
+        };
+        GcpOnboarding: {
+            /** @constant */
+            cloud_provider: "gcp";
+            region: string;
+            project_id: string;
+            /** @description The account that OptiInfra is to impersonate */
+            service_account: string;
+        };
+        CloudAccount: {
+            cloud_provider: components["schemas"]["CloudProvider"];
+            region: string;
+            /** @enum {string} */
+            status: "discovering" | "discovered" | "failed";
+            /** @description With failed: what is wrong, in words for the customer */
+            problem?: string;
         };
         Started: {
             /** @constant */
@@ -624,6 +644,7 @@ export interface components {
         };
         Instance: {
             instance_id: string;
+            cloud_provider: components["schemas"]["CloudProvider"];
             name: string;
             instance_type: string;
             region: string;
@@ -647,10 +668,14 @@ export interface components {
             }[];
         };
         Infrastructure: {
-            /** @enum {string} */
+            /**
+             * @description Of all cloud accounts together: discovered when each is, failed when one is
+             * @enum {string}
+             */
             status: "not_onboarded" | "discovering" | "discovered" | "failed";
             /** @description With failed: what is wrong, in words for the customer */
             problem?: string;
+            cloud_accounts: components["schemas"]["CloudAccount"][];
             instances: components["schemas"]["Instance"][];
             vllm_deployments: components["schemas"]["VllmDeployment"][];
         };
@@ -668,7 +693,7 @@ export interface components {
             /** @enum {string} */
             decision: "recommended" | "refused";
             /** @enum {string} */
-            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough";
+            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough" | "cheaper_elsewhere" | "not_cheaper_elsewhere" | "transfer_cost_too_high";
             /** @description Where it is about a deployment rather than machines */
             deployment?: string;
             facts?: {
@@ -729,6 +754,7 @@ export interface components {
             engine_args?: components["schemas"]["EngineArgs"];
             /** @description With right-sizing */
             target_instance_type?: string;
+            placement?: components["schemas"]["Placement"];
             /** @description What was measured and speaks for the change */
             bottlenecks?: components["schemas"]["Bottleneck"][];
             validations: components["schemas"]["Validation"][];
@@ -741,6 +767,18 @@ export interface components {
              */
             expires_at: string;
         };
+        /** @description With a move to another cloud: where the work goes, and what its data costs on the way */
+        Placement: {
+            cloud_provider: components["schemas"]["CloudProvider"];
+            region: string;
+            instance_type: string;
+            /** @enum {string} */
+            market: "on_demand" | "spot";
+            /** @description Gigabytes (2^30 bytes) that leave the old cloud in a month */
+            transfer_gb: number;
+            /** @description US dollars a month; already taken off the savings */
+            transfer_cost: number;
+        };
         Approved: {
             /** @constant */
             status: "approved";
@@ -750,6 +788,7 @@ export interface components {
         ExecutionStep: {
             /**
              * @example reconfigure_canary
+             * @example create_placed_instances
              * @example create_spot_instances
              * @example deploy_canary
              * @example validate_canary
@@ -791,7 +830,7 @@ export interface components {
             /** @description In words for the customer */
             error?: string;
             /** @enum {string} */
-            reason?: "cancelled" | "slo_breach" | "in_use" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
+            reason?: "cancelled" | "slo_breach" | "in_use" | "cloud_unreachable" | "workload_stalled" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
             predicted_savings?: number;
             /** @description Measured; spend before minus spend after */
             actual_savings?: number;

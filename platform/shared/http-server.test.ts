@@ -10,7 +10,7 @@ const logger = createLogger('test', 'silent');
 const task = {
   task_id: '0b0e4e3c-6c1e-4a53-9c36-7f0a3f9f4a11',
   task_type: 'measure_spend',
-  customer: { customer_id: '0b0e4e3c-6c1e-4a53-9c36-7f0a3f9f4a12' },
+  customer: { customer_id: '0b0e4e3c-6c1e-4a53-9c36-7f0a3f9f4a12', clouds: [] },
   parameters: {},
 };
 let server: FastifyInstance;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Aws } from '../../shared/aws.ts';
 import { readConfig, seconds, secret, setting, url } from '../../shared/config.ts';
+import { Gcp } from '../../shared/gcp.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { MetricsStore } from '../../shared/metrics-store.ts';
 import { runAgent } from '../shared/agent.ts';
-import { agentSettings, awsOptions, awsSettings, metricsSettings } from '../shared/config.ts';
+import { agentSettings, awsOptions, awsSettings, gcpOptions, gcpSettings, metricsSettings } from '../shared/config.ts';
 import { OnDemandPrices } from '../shared/prices.ts';
 import { languageModelAdviser } from './language-model.ts';
 import { OutcomeStore } from './outcome-store.ts';
@@ -18,13 +19,19 @@ const advisorUrl = setting("a URL, in which {account_id} stands for the customer
   URL.canParse(text.replaceAll('{account_id}', '0')) ? text : undefined,
 );
 
+const outlookUrl = setting("a URL, in which {project_id} stands for the customer's project", (text) =>
+  URL.canParse(text.replaceAll('{project_id}', 'project')) ? text : undefined,
+);
+
 const config = readConfig(
   z.object({
     ...agentSettings,
     ...awsSettings,
+    ...gcpSettings,
     ...metricsSettings,
     QDRANT_URL: url('http', 'https'),
     SPOT_ADVISOR_URL: advisorUrl,
+    SPOT_OUTLOOK_URL: outlookUrl,
     LLM_URL: url('http', 'https').optional(),
     LLM_API_KEY: secret(1).default('none'),
     LLM_MODEL: z.string().min(1).default('default'),
@@ -33,7 +40,8 @@ const config = readConfig(
 );
 const aws = new Aws(awsOptions(config));
 const metrics = new MetricsStore({ url: config.CLICKHOUSE_URL, database: config.CLICKHOUSE_DATABASE });
-const onDemand = new OnDemandPrices(aws);
+const gcp = new Gcp(gcpOptions(config));
+const spending = { aws, gcp, onDemand: new OnDemandPrices(aws), metrics };
 const outcomes = new OutcomeStore(config.QDRANT_URL);
 
 const adviser = config.LLM_URL
@@ -49,14 +57,14 @@ const adviser = config.LLM_URL
 runAgent(config, {
   type: 'cost',
   tasks: {
-    analyze_cost: analyzeCost(aws, {
-      onDemand,
-      metrics,
+    analyze_cost: analyzeCost({
+      ...spending,
       advisor: new SpotAdvisor(config.SPOT_ADVISOR_URL),
       assessor: new RiskAssessor(adviser),
       outcomes,
+      outlookUrl: config.SPOT_OUTLOOK_URL,
     }),
-    measure_spend: measureSpendTask(aws, { onDemand, metrics }),
+    measure_spend: measureSpendTask(spending),
     record_outcome: recordOutcome(outcomes),
   },
   close: async () => {

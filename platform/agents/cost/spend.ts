@@ -1,23 +1,29 @@
 import type { MetricsStore } from '../../shared/metrics-store.ts';
-import { type Account, type Machine, machinesIn } from '../shared/machines.ts';
-import { monthlyPrices, type OnDemandPrices } from '../shared/prices.ts';
+import { type Clouds, machinesAt } from '../shared/estate.ts';
+import type { CloudMachine } from '../shared/machines.ts';
+import type { TaskContext } from '../shared/task.ts';
+import { transferSpend } from '../shared/transfer.ts';
 
 export interface Spend {
-  readonly machines: readonly Machine[];
+  /** All that run, in every cloud. */
+  readonly machines: readonly CloudMachine[];
   /** Cents a month. */
   readonly monthly: number;
 }
 
-export interface SpendSources {
-  readonly onDemand: OnDemandPrices;
+export interface SpendSources extends Clouds {
   readonly metrics: MetricsStore;
 }
 
-/** What the machines that run now cost a month, which is also kept as the customer's metric monthly_cost. */
-export async function measureSpend(customerId: string, account: Account, sources: SpendSources): Promise<Spend> {
-  const machines = await machinesIn(account, ['running']);
-  const prices = await monthlyPrices(machines, { ec2: account.ec2, onDemand: sources.onDemand });
-  const monthly = [...prices.values()].reduce((sum, cents) => sum + cents, 0);
+/** What the machines that run now cost a month, with the data that crosses clouds; also kept as the customer's metric monthly_cost. */
+export async function measureSpend(context: TaskContext, sources: SpendSources): Promise<Spend> {
+  const clouds = ['aws', 'gcp'] as const;
+  const found = await Promise.all(clouds.map((cloud) => machinesAt(cloud, ['running'], { clouds: sources, context })));
+  const priced = found.flat();
+  const machines = priced.map(({ machine }) => machine);
+  const transfer = await transferSpend(sources.aws, machines);
+  const monthly = priced.reduce((sum, { cents }) => sum + cents, transfer);
+  const customerId = context.customer.customer_id;
   await sources.metrics.record([
     { customerId, metricType: 'monthly_cost', scope: '', timestamp: new Date(), value: monthly / 100 },
   ]);

@@ -35,7 +35,8 @@ export async function createReplacements(
   }
 }
 
-async function originalsOf(account: Account, instanceIds: readonly string[]): Promise<readonly Machine[]> {
+/** The machines of the ids. @throws TaskError unknown_instance */
+export async function originalsOf(account: Account, instanceIds: readonly string[]): Promise<readonly Machine[]> {
   const found = await machinesById(account, instanceIds);
   const missing = instanceIds.filter((id) => !found.some(({ instanceId }) => instanceId === id));
   if (missing.length === 0) return found;

@@ -1,4 +1,9 @@
-import { type CloudWatchClient, type MetricDataQuery, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  GetMetricDataCommand,
+  type MetricDataQuery,
+  paginateGetMetricData,
+} from '@aws-sdk/client-cloudwatch';
 
 /** How a machine was used over the last days, as the CloudWatch agent on it has measured. */
 export interface MachineUsage {
@@ -42,6 +47,33 @@ export function usageFrom(hourly: (name: QueryName) => readonly number[]): Machi
     hostMemory: memory.length === 0 ? undefined : Math.max(...memory),
     hours: maxima.length,
   };
+}
+
+/** How much the GPUs of each machine work, 0..1, as the CloudWatch agent has measured last; 0 where it measures nothing. */
+export async function presentGpuUse(
+  cloudWatch: CloudWatchClient,
+  instanceIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (instanceIds.length === 0) return new Map();
+  const asked = instanceIds.map((id, place) => gpuQuery(id, place));
+  const { MetricDataResults = [] } = await cloudWatch.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(Date.now() - lookBack),
+      EndTime: new Date(),
+      MetricDataQueries: asked,
+    }),
+  );
+  const latest = new Map(MetricDataResults.map(({ Id = '', Values = [] }) => [Id, (Values[0] ?? 0) / 100]));
+  return new Map(instanceIds.map((id, place) => [id, latest.get(queryId('gpuMean', place)) ?? 0]));
+}
+
+/** Wall milliseconds: the agent writes a sample a minute. */
+const lookBack = 120_000;
+
+function gpuQuery(instanceId: string, place: number): MetricDataQuery {
+  const { MetricName, Stat } = queries.gpuMean;
+  const Metric = { Namespace: 'CWAgent', MetricName, Dimensions: [{ Name: 'InstanceId', Value: instanceId }] };
+  return { Id: queryId('gpuMean', place), MetricStat: { Metric, Period: 60, Stat } };
 }
 
 /** CloudWatch takes 500 queries in one call; a machine has three. */

@@ -24,6 +24,12 @@ export const awsSettings = {
   AWS_SECRET_ACCESS_KEY: secret(1),
 };
 
+/** Settings of agents that also look into projects at Google Cloud. */
+export const gcpSettings = {
+  GCP_ENDPOINT_URL: url('http', 'https').optional(),
+  GCP_ACCESS_TOKEN: secret(1),
+};
+
 /** Settings of agents that keep what they measure. */
 export const metricsSettings = {
   CLICKHOUSE_URL: url('http', 'https'),
@@ -37,6 +43,7 @@ export const pollSetting = { POLL_INTERVAL_SECONDS: seconds.default(2) };
 
 const agentSchema = z.object(agentSettings);
 const awsSchema = z.object(awsSettings);
+const gcpSchema = z.object(gcpSettings);
 
 export type AgentConfig = z.infer<typeof agentSchema>;
 
@@ -47,4 +54,8 @@ export function awsOptions(config: z.infer<typeof awsSchema>) {
     accessKeyId: config.AWS_ACCESS_KEY_ID,
     secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
   };
+}
+
+export function gcpOptions(config: z.infer<typeof gcpSchema>) {
+  return { endpoint: config.GCP_ENDPOINT_URL, accessToken: config.GCP_ACCESS_TOKEN };
 }

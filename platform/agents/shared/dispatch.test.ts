@@ -5,13 +5,13 @@ import { AccessDeniedError } from '../../shared/access-denied-error.ts';
 import { GatewayError } from '../../shared/gateway.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { Dispatcher } from './dispatch.ts';
-import { cloudOf, defineTask, gatewayUrlOf, type TaskContext, TaskError } from './task.ts';
+import { defineTask, gatewayUrlOf, neededAws, type TaskContext, TaskError } from './task.ts';
 
 const request = {
   task_id: 'a3b0f7a4-6f0e-4a86-9f3f-3a0d6f7f1c11',
-  task_type: 'measure_spend',
-  customer: { customer_id: 'b3b0f7a4-6f0e-4a86-9f3f-3a0d6f7f1c11' },
-} as const;
+  task_type: 'measure_spend' as const,
+  customer: { customer_id: 'b3b0f7a4-6f0e-4a86-9f3f-3a0d6f7f1c11', clouds: [] },
+};
 
 test('a task is done with its parameters and answered with its output', async () => {
   const result = await run(async ({ hours }) => ({ dollars: hours * 2 }), { hours: 21 });
@@ -35,6 +35,8 @@ for (const [error, code, retryable] of [
   [new AccessDeniedError('arn:aws:iam::1:role/a', new Error('no')), 'access_denied', false],
   [Object.assign(new Error('no'), { name: 'UnauthorizedOperation' }), 'access_denied', false],
   [new GatewayError('silent', {}), 'fleet_unreachable', true],
+  [Object.assign(new Error('away'), { $metadata: { httpStatusCode: 503 } }), 'cloud_unreachable', true],
+  [Object.assign(new Error('away'), { status: 503 }), 'cloud_unreachable', true],
   [new Error('the store is away'), 'agent_error', true],
 ] as const) {
   test(`${error.name} is told as ${code}, ${retryable ? 'worth' : 'not worth'} another try`, async () => {
@@ -45,7 +47,7 @@ for (const [error, code, retryable] of [
 }
 
 test('a task that needs the cloud or the fleet says so where there is none', async () => {
-  for (const needed of [cloudOf, gatewayUrlOf]) {
+  for (const needed of [neededAws, gatewayUrlOf]) {
     const { error } = await run(async (_, context) => ({ dollars: String(needed(context)).length }), { hours: 1 });
     assert.equal(error?.code, 'invalid_parameters');
   }

@@ -2,8 +2,9 @@ import { type EC2Client, type Filter, type Instance, paginateDescribeInstances }
 
 export type MachineState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
-/** One machine in the customer's account. */
-export interface Machine {
+/** One machine of the customer's, in whichever cloud. */
+export interface CloudMachine {
+  readonly cloud: 'aws' | 'gcp';
   readonly instanceId: string;
   /** The Name tag; the instance id where there is none. */
   readonly name: string;
@@ -16,6 +17,10 @@ export interface Machine {
   readonly latencyCritical: boolean;
   readonly launchedAt: Date;
   readonly tags: ReadonlyMap<string, string>;
+}
+
+/** One machine in the customer's account at AWS. */
+export interface Machine extends CloudMachine {
   readonly imageId: string;
   readonly subnetId: string | undefined;
   readonly securityGroupIds: readonly string[];
@@ -52,6 +57,7 @@ async function find({ ec2, region }: Account, filters: Filter[]): Promise<readon
 function toMachine(instance: Instance, region: string): Machine {
   const tags = new Map((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   return {
+    cloud: 'aws',
     instanceId: instance.InstanceId ?? '',
     name: tags.get('Name') ?? instance.InstanceId ?? '',
     instanceType: instance.InstanceType ?? '',

@@ -144,6 +144,6 @@ function hourlyPrices(offer: string): readonly number[] {
   return dimensions.filter(({ unit }) => unit === 'Hrs').map(({ pricePerUnit }) => pricePerUnit.USD);
 }
 
-function noPrice(what: string): TaskError {
+export function noPrice(what: string): TaskError {
   return new TaskError('no_price', `The cloud states no price for ${what}`, { retryable: false });
 }

@@ -21,6 +21,21 @@ export const validation = z.object({
   facts: facts.optional(),
 });
 
+export const cloudProvider = z.enum(['aws', 'gcp']);
+export const market = z.enum(['on_demand', 'spot']);
+
+/** Where work goes that moves to another cloud. */
+export const placement = z.object({
+  cloud_provider: cloudProvider,
+  region: z.string().min(1),
+  instance_type: z.string().min(1),
+  market,
+  /** Gigabytes (2^30 bytes) a month. */
+  transfer_gb: z.number().min(0),
+  /** US dollars a month. */
+  transfer_cost: z.number().min(0),
+});
+
 export const optimizationType = z.enum([
   'spot_migration',
   'kv_cache_optimization',
@@ -28,6 +43,7 @@ export const optimizationType = z.enum([
   'batch_optimization',
   'right_sizing',
   'idle_termination',
+  'cloud_placement',
 ]);
 
 /** Why something is recommended, or not. */
@@ -54,6 +70,9 @@ export const finding = z.object({
     'memory_bound',
     'no_smaller_size',
     'not_measured_long_enough',
+    'cheaper_elsewhere',
+    'not_cheaper_elsewhere',
+    'transfer_cost_too_high',
   ]),
   deployment: z.string().exactOptional(),
   facts: facts.exactOptional(),
@@ -78,5 +97,6 @@ export const proposal = z.object({
   deployment: z.string().exactOptional(),
   engine_args: engineArgsSchema.exactOptional(),
   target_instance_type: z.string().exactOptional(),
+  placement: placement.exactOptional(),
   bottlenecks: z.array(bottleneck).exactOptional(),
 });

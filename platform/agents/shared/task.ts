@@ -3,7 +3,8 @@ import type { components } from '../../../contracts/generated/agents.ts';
 import type { Logger } from '../../shared/logger.ts';
 
 export type Customer = components['schemas']['CustomerContext'];
-export type Cloud = NonNullable<Customer['cloud']>;
+export type Cloud = Customer['clouds'][number];
+export type AwsCloud = Extract<Cloud, { readonly provider: 'aws' }>;
 export type TaskName = components['schemas']['Task']['task_type'];
 
 /** Why a task was not done, as the orchestrator is told. */
@@ -48,10 +49,16 @@ export function defineTask<P, O extends object>(definition: TaskDefinition<P, O>
   };
 }
 
-/** @throws TaskError invalid_parameters where the customer has no cloud account */
-export function cloudOf({ customer }: TaskContext): Cloud {
-  if (customer.cloud) return customer.cloud;
-  throw new TaskError('invalid_parameters', 'The task needs customer.cloud: provider, region, role_arn', {
+/** The customer's account at AWS; undefined where there is none. */
+export function awsOf({ customer }: TaskContext): AwsCloud | undefined {
+  return customer.clouds.find((cloud): cloud is AwsCloud => cloud.provider === 'aws');
+}
+
+/** @throws TaskError invalid_parameters where the customer has no account at AWS */
+export function neededAws(context: TaskContext): AwsCloud {
+  const cloud = awsOf(context);
+  if (cloud) return cloud;
+  throw new TaskError('invalid_parameters', "The task needs the customer's account at AWS: region, role_arn", {
     retryable: false,
   });
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Logger } from '../../shared/logger.ts';
 import type { Stores } from '../database/change.ts';
 import type { AgentRow } from '../database/schema.ts';
+import { secretsOf } from '../infrastructure/cloud-access.ts';
 import type { CustomerContext } from '../infrastructure/context.ts';
 import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
@@ -180,11 +181,14 @@ export class TaskRouter {
   }
 }
 
-/** What is said of a failure is kept and shown; the customer's role is kept encrypted only. */
-function withoutRole(error: unknown, { cloud }: CustomerContext): unknown {
-  if (!(error instanceof TaskError) || cloud === undefined) return error;
+/** What is said of a failure is kept and shown; how to get into the customer's accounts is kept encrypted only. */
+function withoutRole(error: unknown, { clouds }: CustomerContext): unknown {
+  if (!(error instanceof TaskError)) return error;
   const { code, retryable, cause } = error;
-  return new TaskError(code, error.message.replaceAll(cloud.role_arn, '[your role]'), { retryable, cause });
+  const message = clouds
+    .flatMap(secretsOf)
+    .reduce((text, secret) => text.replaceAll(secret, '[your role]'), error.message);
+  return new TaskError(code, message, { retryable, cause });
 }
 
 function malformed(agent: AgentRow, type: TaskType, cause: Error): TaskError {

@@ -18,12 +18,16 @@ const share = z.number().min(0);
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const agentType = z.enum(['cost', 'performance', 'resource', 'application']);
 
+const cloudProvider = z.enum(['aws', 'gcp']);
+const market = z.enum(['on_demand', 'spot']);
+
 const instance = z.strictObject({
   instance_id: z.string(),
+  cloud_provider: cloudProvider,
   name: z.string(),
   instance_type: z.string(),
   region: z.string(),
-  market: z.enum(['on_demand', 'spot']),
+  market,
   fault_tolerant: z.boolean(),
   latency_critical: z.boolean(),
   launched_at: z.iso.datetime(),
@@ -53,6 +57,9 @@ const finding = z.strictObject({
     'memory_bound',
     'no_smaller_size',
     'not_measured_long_enough',
+    'cheaper_elsewhere',
+    'not_cheaper_elsewhere',
+    'transfer_cost_too_high',
   ]),
   deployment: z.string().exactOptional(),
   facts: facts.default({}),
@@ -64,6 +71,15 @@ const bottleneck = z.strictObject({
   threshold: z.number(),
 }) satisfies z.ZodType<Schemas['Bottleneck']>;
 
+const placement = z.strictObject({
+  cloud_provider: cloudProvider,
+  region: z.string(),
+  instance_type: z.string(),
+  market,
+  transfer_gb: z.number().min(0),
+  transfer_cost: z.number().min(0),
+}) satisfies z.ZodType<Schemas['Placement']>;
+
 const proposal = z.strictObject({
   type: z.enum([
     'spot_migration',
@@ -72,6 +88,7 @@ const proposal = z.strictObject({
     'batch_optimization',
     'right_sizing',
     'idle_termination',
+    'cloud_placement',
   ]),
   title: z.string(),
   description: z.string(),
@@ -83,10 +100,14 @@ const proposal = z.strictObject({
   deployment: z.string().exactOptional(),
   engine_args: engineArgsSchema.exactOptional(),
   target_instance_type: z.string().exactOptional(),
+  placement: placement.exactOptional(),
   bottlenecks: z.array(bottleneck).exactOptional(),
 }) satisfies z.ZodType<Schemas['ProposedRecommendation']>;
 
 const found = z.strictObject({ findings: z.array(finding), recommendations: z.array(proposal) });
+const workload = z.strictObject({
+  instances: z.array(z.strictObject({ instance_id: z.string(), utilization: z.number().min(0).max(1) })),
+});
 const created = z.strictObject({
   created: z.array(z.strictObject({ instance_id: z.string(), replaces: z.string() })),
 });
@@ -103,6 +124,8 @@ export const tasks = {
   discover_infrastructure: define('resource', 'short', z.strictObject({ instances: z.array(instance) })),
   create_spot_instances: define('resource', 'long', created),
   create_instances: define('resource', 'long', created),
+  create_placed_instances: define('resource', 'long', created),
+  check_workload: define('resource', 'short', workload),
   terminate_instances: define('resource', 'long', z.strictObject({ terminated: z.array(z.string()) })),
   check_spot_interruptions: define('resource', 'short', z.strictObject({ interrupted: z.array(z.string()) })),
   analyze_cost: define('cost', 'long', found.extend({ monthly_cost: money })),
@@ -170,9 +193,11 @@ export type TaskOutput<T extends TaskType> = z.infer<(typeof tasks)[T]['output']
 
 /** The parameters that the contract asks for, by task type. */
 export interface TaskParameters {
-  readonly discover_infrastructure: Record<string, never>;
+  readonly discover_infrastructure: Schemas['DiscoverInfrastructureParameters'];
   readonly create_spot_instances: Schemas['CreateSpotInstancesParameters'];
   readonly create_instances: Schemas['CreateInstancesParameters'];
+  readonly create_placed_instances: Schemas['CreatePlacedInstancesParameters'];
+  readonly check_workload: Schemas['CheckWorkloadParameters'];
   readonly terminate_instances: Schemas['TerminateInstancesParameters'];
   readonly check_spot_interruptions: Schemas['CheckSpotInterruptionsParameters'];
   readonly analyze_cost: Record<string, never>;

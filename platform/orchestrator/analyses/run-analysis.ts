@@ -86,7 +86,7 @@ async function keepProposal(
   { analysisId, customerId, agentType, output }: Outcome,
   proposal: Proposal,
 ): Promise<string> {
-  const { estimated_savings, engine_args, bottlenecks = [], ...rest } = proposal;
+  const { estimated_savings, engine_args, placement, bottlenecks = [], ...rest } = proposal;
   const { id } = await change.trx
     .insertInto('recommendations')
     .values({
@@ -97,6 +97,7 @@ async function keepProposal(
       agent_type: agentType,
       estimated_savings_cents: toCents(estimated_savings),
       ...(engine_args !== undefined && { engine_args: JSON.stringify(engine_args) }),
+      ...(placement !== undefined && { placement: JSON.stringify(placement) }),
       bottlenecks: JSON.stringify(bottlenecks),
       facts: JSON.stringify({
         ...(await machineFacts(change, customerId, proposal)),

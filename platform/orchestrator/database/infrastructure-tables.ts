@@ -9,9 +9,10 @@ export interface CloudAccountsTable {
   customer_id: string;
   /** New with every onboarding, so that the end of an older discovery changes nothing. */
   onboarding_id: string;
-  provider: 'aws';
+  provider: Schemas['CloudProvider'];
   region: string;
-  role_arn_encrypted: Buffer;
+  /** How the platform gets in: JSON, as infrastructure/cloud-access.ts writes it. */
+  access_encrypted: Buffer;
   status: 'discovering' | 'discovered' | 'failed';
   problem: string | null;
   onboarded_at: Generated<Date>;
@@ -20,6 +21,7 @@ export interface CloudAccountsTable {
 export interface InstancesTable {
   customer_id: string;
   instance_id: string;
+  cloud_provider: Schemas['CloudProvider'];
   name: string;
   instance_type: string;
   region: string;

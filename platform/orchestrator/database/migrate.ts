@@ -12,6 +12,7 @@ import * as eventsAndAudit from './migrations/0005-events-and-audit.ts';
 import * as acceptanceViews from './migrations/0006-acceptance-views.ts';
 import * as plansAndCancellation from './migrations/0007-plans-and-cancellation.ts';
 import * as preferences from './migrations/0010-preferences.ts';
+import * as severalClouds from './migrations/0011-several-clouds.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -48,6 +49,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-acceptance-views': acceptanceViews,
   '0007-plans-and-cancellation': plansAndCancellation,
   '0010-preferences': preferences,
+  '0011-several-clouds': severalClouds,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

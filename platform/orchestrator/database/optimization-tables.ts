@@ -36,6 +36,7 @@ export interface RecommendationsTable {
   deployment: string | null;
   engine_args: OptionalJson<EngineArgs>;
   target_instance_type: string | null;
+  placement: OptionalJson<Schemas['Placement']>;
   bottlenecks: ColumnType<readonly Schemas['Bottleneck'][], string | undefined, string>;
   facts: Json<FindingFacts>;
   created_at: Generated<Date>;

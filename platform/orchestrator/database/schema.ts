@@ -49,6 +49,7 @@ export interface Database {
 }
 
 export type CustomerRow = Selectable<CustomersTable>;
+export type CloudAccountRow = Selectable<CloudAccountsTable>;
 export type InstanceRow = Selectable<InstancesTable>;
 export type AgentRow = Selectable<AgentsTable>;
 export type RecommendationRow = Selectable<RecommendationsTable>;

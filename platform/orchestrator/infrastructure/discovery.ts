@@ -6,6 +6,7 @@ import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
 import { formatDollars, toCents } from '../money.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
+import { cloudName } from './cloud-access.ts';
 
 type Instance = components['schemas']['Instance'];
 
@@ -17,9 +18,11 @@ export interface DiscoveryDependencies {
 /** Job: finds the customer's machines. A later onboarding makes the result of this one worthless. */
 export function discover({ stores, router }: DiscoveryDependencies): Job<'discover'> {
   return async ({ customerId, onboardingId }, { isLast }) => {
-    if (!(await isCurrent(stores, customerId, onboardingId))) return;
+    const provider = await providerOf(stores, onboardingId);
+    if (provider === undefined) return;
     try {
-      const { instances } = await router.run('discover_infrastructure', { customerId, parameters: {} });
+      const parameters = { cloud_provider: provider };
+      const { instances } = await router.run('discover_infrastructure', { customerId, parameters });
       await keepInstances(stores, { customerId, onboardingId, instances });
     } catch (error) {
       if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
@@ -45,22 +48,22 @@ export function recordSpend({ router, stores }: DiscoveryDependencies): Job<'rec
 
 /** Looks again at what runs, after something was changed. Does nothing for a customer who is not onboarded. */
 export async function enqueueRediscovery(trx: Transaction<Database>, customerId: string): Promise<void> {
-  const account = await trx
+  const accounts = await trx
     .selectFrom('cloud_accounts')
     .select('onboarding_id')
     .where('customer_id', '=', customerId)
-    .executeTakeFirst();
-  if (account !== undefined) await enqueue(trx, 'discover', { customerId, onboardingId: account.onboarding_id });
+    .execute();
+  for (const { onboarding_id } of accounts) await enqueue(trx, 'discover', { customerId, onboardingId: onboarding_id });
 }
 
-async function isCurrent({ db }: Stores, customerId: string, onboardingId: string): Promise<boolean> {
+/** Undefined when a later onboarding has taken its place. */
+async function providerOf({ db }: Stores, onboardingId: string) {
   const found = await db
     .selectFrom('cloud_accounts')
-    .select('customer_id')
-    .where('customer_id', '=', customerId)
+    .select('provider')
     .where('onboarding_id', '=', onboardingId)
     .executeTakeFirst();
-  return found !== undefined;
+  return found?.provider;
 }
 
 interface Found {
@@ -72,14 +75,18 @@ interface Found {
 async function keepInstances(stores: Stores, { customerId, onboardingId, instances }: Found): Promise<void> {
   await inChange(stores, async (change) => {
     const { trx } = change;
-    const before = await lockAccount(trx, customerId, onboardingId);
+    const before = await lockAccount(trx, onboardingId);
     if (before === undefined) return;
     await trx
       .updateTable('cloud_accounts')
       .set({ status: 'discovered', problem: null })
-      .where('customer_id', '=', customerId)
+      .where('onboarding_id', '=', onboardingId)
       .execute();
-    await trx.deleteFrom('instances').where('customer_id', '=', customerId).execute();
+    await trx
+      .deleteFrom('instances')
+      .where('customer_id', '=', customerId)
+      .where('cloud_provider', '=', before.provider)
+      .execute();
     if (instances.length > 0)
       await trx
         .insertInto('instances')
@@ -89,7 +96,7 @@ async function keepInstances(stores: Stores, { customerId, onboardingId, instanc
     await emitEvent(change, {
       customerId,
       type: 'infrastructure.discovered',
-      message: `Your cloud account runs ${instances.length} machines.`,
+      message: `Your account at ${cloudName(before.provider)} runs ${instances.length} machines.`,
     });
   });
 }
@@ -99,27 +106,26 @@ async function keepFailure(
   { customerId, onboardingId, problem }: Omit<Found, 'instances'> & { readonly problem: string },
 ): Promise<void> {
   await inChange(stores, async (change) => {
-    const before = await lockAccount(change.trx, customerId, onboardingId);
+    const before = await lockAccount(change.trx, onboardingId);
     // What was discovered before stays known although a later look fails.
     if (before?.status !== 'discovering') return;
     await change.trx
       .updateTable('cloud_accounts')
       .set({ status: 'failed', problem })
-      .where('customer_id', '=', customerId)
+      .where('onboarding_id', '=', onboardingId)
       .execute();
     await emitEvent(change, {
       customerId,
       type: 'infrastructure.failed',
-      message: `Your cloud account could not be read: ${problem}`,
+      message: `Your account at ${cloudName(before.provider)} could not be read: ${problem}`,
     });
   });
 }
 
-function lockAccount(trx: Transaction<Database>, customerId: string, onboardingId: string) {
+function lockAccount(trx: Transaction<Database>, onboardingId: string) {
   return trx
     .selectFrom('cloud_accounts')
-    .select('status')
-    .where('customer_id', '=', customerId)
+    .select(['provider', 'status'])
     .where('onboarding_id', '=', onboardingId)
     .forUpdate()
     .executeTakeFirst();

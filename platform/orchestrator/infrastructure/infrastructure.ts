@@ -10,21 +10,38 @@ type Schemas = components['schemas'];
 /** What was discovered of a customer. @throws Problem 404 */
 export async function getInfrastructure(db: Reader, customerId: string): Promise<Schemas['Infrastructure']> {
   await getCustomer(db, customerId);
-  const [account, instances, deployments] = await Promise.all([
+  const [accounts, instances, deployments] = await Promise.all([
     db
       .selectFrom('cloud_accounts')
-      .select(['status', 'problem'])
+      .select(['provider', 'region', 'status', 'problem'])
       .where('customer_id', '=', customerId)
-      .executeTakeFirst(),
+      .orderBy('provider')
+      .execute(),
     db.selectFrom('instances').selectAll().where('customer_id', '=', customerId).orderBy('name').execute(),
     readDeployments(db, customerId),
   ]);
+  const problems = accounts.flatMap(({ problem }) => problem ?? []);
   return {
-    status: account?.status ?? 'not_onboarded',
-    ...(typeof account?.problem === 'string' && { problem: account.problem }),
+    status: statusOf(accounts),
+    ...(problems.length > 0 && { problem: problems.join(' ') }),
+    cloud_accounts: accounts.map(({ provider, region, status, problem }) => ({
+      cloud_provider: provider,
+      region,
+      status,
+      ...(problem !== null && { problem }),
+    })),
     instances: instances.map(toInstance),
     vllm_deployments: deployments.map(toVllmDeployment),
   };
+}
+
+function statusOf(
+  accounts: readonly { readonly status: Schemas['CloudAccount']['status'] }[],
+): Schemas['Infrastructure']['status'] {
+  if (accounts.length === 0) return 'not_onboarded';
+  const is = (wanted: Schemas['CloudAccount']['status']) => accounts.some(({ status }) => status === wanted);
+  if (is('failed')) return 'failed';
+  return is('discovering') ? 'discovering' : 'discovered';
 }
 
 /** The serving deployments as the customer's runtime told last; none before it has. */

@@ -5,6 +5,7 @@ import type { Cipher } from '../auth/cipher.ts';
 import { getCustomer } from '../customers/customers.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import { enqueue } from '../queue/jobs.ts';
+import { accessFrom, encryptAccess } from './cloud-access.ts';
 
 /** Takes the customer's cloud account on, or anew, and starts its discovery. @throws Problem 404 */
 export async function onboard(
@@ -14,26 +15,30 @@ export async function onboard(
 ): Promise<void> {
   await inChange(stores, async ({ trx }) => {
     await getCustomer(trx, customerId);
+    const provider = form.cloud_provider;
     const account = {
       onboarding_id: randomUUID(),
-      provider: form.cloud_provider,
       region: form.region,
-      role_arn_encrypted: cipher.encrypt(form.iam_role_arn, customerId),
+      access_encrypted: encryptAccess(cipher, accessFrom(form), customerId),
       status: 'discovering' as const,
       problem: null,
     };
     await trx
       .insertInto('cloud_accounts')
-      .values({ customer_id: customerId, ...account })
-      .onConflict((found) => found.column('customer_id').doUpdateSet(account))
+      .values({ customer_id: customerId, provider, ...account })
+      .onConflict((found) => found.columns(['customer_id', 'provider']).doUpdateSet(account))
       .execute();
-    await trx.deleteFrom('instances').where('customer_id', '=', customerId).execute();
+    await trx
+      .deleteFrom('instances')
+      .where('customer_id', '=', customerId)
+      .where('cloud_provider', '=', provider)
+      .execute();
     await recordAudit(trx, {
       customerId,
       actor: { type: 'customer', id: customerId },
       action: 'customer.onboarded',
       subject: { type: 'cloud_account', id: customerId },
-      details: { provider: form.cloud_provider, region: form.region },
+      details: { provider, region: form.region },
     });
     await enqueue(trx, 'discover', { customerId, onboardingId: account.onboarding_id });
   });

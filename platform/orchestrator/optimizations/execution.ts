@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { components } from '../../../contracts/generated/openapi.ts';
 import type { Deployment, EngineArgs } from '../../shared/gateway.ts';
 import type { TaskRouter } from '../agents/router.ts';
 import type { TaskOutput, TaskParameters, TaskType } from '../agents/tasks.ts';
@@ -15,6 +16,7 @@ import type { StageName } from './plan.ts';
 import type { OptimizationType } from './plans.ts';
 import type { OptimizationRecord } from './records.ts';
 import {
+  type Move,
   type Reconfiguration,
   type Replacement,
   type Rollout,
@@ -58,6 +60,7 @@ export interface Subject {
   readonly deployment: string | undefined;
   readonly engineArgs: EngineArgs | undefined;
   readonly targetInstanceType: string | undefined;
+  readonly placement: components['schemas']['Placement'] | undefined;
 }
 
 /** What a step works with: the optimization's state, the agents, and the customer's runtime. */
@@ -71,13 +74,15 @@ export class Execution {
 
   /** @param work names the step, or the compensation of a step, that is to be done */
   constructor(dependencies: EngineDependencies, optimization: OptimizationRecord, work: string) {
-    const { id, customer_id, type, instance_ids, deployment, engine_args, target_instance_type } = optimization;
+    const { id, customer_id, type, instance_ids, deployment, engine_args, target_instance_type, placement } =
+      optimization;
     this.identity = { optimizationId: id, customerId: customer_id, type, work };
     this.subject = {
       instanceIds: instance_ids,
       deployment: deployment ?? undefined,
       engineArgs: engine_args ?? undefined,
       targetInstanceType: target_instance_type ?? undefined,
+      placement: placement ?? undefined,
     };
     this.settings = dependencies.settings;
     this.#stores = dependencies.stores;
@@ -105,6 +110,12 @@ export class Execution {
   get reconfiguration(): Reconfiguration {
     if (this.rollout.kind === 'reconfiguration') return this.rollout;
     throw new StepFailure('step_failed', 'No change of settings has been prepared');
+  }
+
+  /** @throws StepFailure when no move to another cloud is prepared */
+  get move(): Move {
+    if (this.#state.move === undefined) throw new StepFailure('step_failed', 'The move has not been prepared');
+    return this.#state.move;
   }
 
   /** Keeps a part of the state, at once. */

@@ -23,11 +23,19 @@ export function cancellation(): StepFailure {
   return new StepFailure('cancelled', 'You cancelled it.');
 }
 
+/** Failures of tasks that customers are told by a reason of their own. */
+const TASK_REASONS: Readonly<Record<string, FailureReason>> = {
+  no_spot_capacity: 'no_spot_capacity',
+  cloud_unreachable: 'cloud_unreachable',
+};
+
+function reasonOf({ code }: TaskError): FailureReason {
+  return TASK_REASONS[code] ?? 'step_failed';
+}
+
 /** What an error means for the step; undefined for one that nobody foresaw, after which the step may be tried again. */
 export function asStepFailure(error: unknown): StepFailure | undefined {
   if (error instanceof StepFailure) return error;
-  if (error instanceof TaskError) {
-    return new StepFailure(error.code === 'no_spot_capacity' ? 'no_spot_capacity' : 'step_failed', error.message);
-  }
+  if (error instanceof TaskError) return new StepFailure(reasonOf(error), error.message);
   return error instanceof CommandError ? new StepFailure('step_failed', error.message) : undefined;
 }

@@ -221,6 +221,7 @@ async function copyRecommendation(
     bottlenecks,
     facts,
     engine_args,
+    placement: __,
     ...row
   } = await database.db
     .selectFrom('recommendations')

@@ -18,7 +18,10 @@ export type StepName =
   | 'reconfigure_all'
   | 'validate_all'
   | 'verify_idle'
-  | 'terminate_idle';
+  | 'terminate_idle'
+  | 'create_placed_instances'
+  | 'validate_workload'
+  | 'terminate_moved';
 
 /** What undoes a step. `none` where the step changed nothing; `impossible` where nothing can be undone. */
 export type CompensationName =
@@ -26,6 +29,7 @@ export type CompensationName =
   | 'remove_canary'
   | 'restore_previous_stage'
   | 'restore_settings'
+  | 'terminate_placed'
   | 'none'
   | 'impossible';
 

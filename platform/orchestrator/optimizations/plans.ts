@@ -29,6 +29,13 @@ const idleTermination: readonly PlannedStep[] = [
   { name: 'terminate_idle', agentType: 'resource', compensation: 'impossible' },
 ];
 
+/** Batch work goes to a machine in another cloud, and its old one ends when the work is seen to go on there. */
+const cloudPlacement: readonly PlannedStep[] = [
+  { name: 'create_placed_instances', agentType: 'resource', compensation: 'terminate_placed' },
+  { name: 'validate_workload', agentType: 'resource', compensation: 'none' },
+  { name: 'terminate_moved', agentType: 'resource', compensation: 'impossible' },
+];
+
 interface PlanOfType {
   readonly steps: readonly PlannedStep[];
   /** What it is called in sentences to the customer; begins one. */
@@ -42,6 +49,7 @@ const plans: Readonly<Record<OptimizationType, PlanOfType>> = {
   batch_optimization: { steps: settingsChange, title: 'The change of the batch size' },
   right_sizing: { steps: rightSizing, title: 'The move to smaller machines' },
   idle_termination: { steps: idleTermination, title: 'The end of the idle machines' },
+  cloud_placement: { steps: cloudPlacement, title: 'The move to the other cloud' },
 };
 
 /** The steps of a type of optimization, in their order. What cannot be undone stands last. */
@@ -56,6 +64,11 @@ export function titleOf(type: OptimizationType): string {
 /** The types that change how the engines of a deployment are started, and no machine. */
 export function changesSettings(type: OptimizationType): boolean {
   return planOf(type) === settingsChange;
+}
+
+/** The types that give machines up on which no model is served. */
+export function concernsUnserving(type: OptimizationType): boolean {
+  return type === 'idle_termination' || type === 'cloud_placement';
 }
 
 /** @throws when the plan has no such step, which means that the database and the code differ */

@@ -64,7 +64,8 @@ export function servingDeployment(deployments: readonly Deployment[], instanceId
   return deployment;
 }
 
-async function measureBefore(execution: Execution) {
+/** What runs and what it costs, before anything is changed. */
+export async function measureBefore(execution: Execution) {
   const { monthly_cost, running } = await execution.ask('measure_spend', {});
   return { instances: running, spendCents: toCents(monthly_cost) };
 }

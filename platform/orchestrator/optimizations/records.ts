@@ -5,16 +5,17 @@ import type { Database, OptimizationRow, OptimizationStepRow, RecommendationRow 
 import { emitEvent, type NewEvent } from '../events/events.ts';
 
 /** An optimization with what its recommendation concerns. */
-export interface OptimizationRecord
-  extends OptimizationRow,
-    Pick<RecommendationRow, 'instance_ids' | 'deployment' | 'engine_args' | 'target_instance_type'> {}
+export interface OptimizationRecord extends OptimizationRow, Pick<RecommendationRow, (typeof SUBJECT)[number]> {}
+
+/** What the recommendation says of what is to be done. */
+const SUBJECT = ['instance_ids', 'deployment', 'engine_args', 'target_instance_type', 'placement'] as const;
 
 export async function readOptimization(db: Reader, id: string): Promise<OptimizationRecord | undefined> {
   return db
     .selectFrom('optimizations')
     .innerJoin('recommendations', 'recommendations.id', 'optimizations.recommendation_id')
     .selectAll('optimizations')
-    .select(['instance_ids', 'deployment', 'engine_args', 'target_instance_type'])
+    .select(SUBJECT)
     .where('optimizations.id', '=', id)
     .executeTakeFirst();
 }

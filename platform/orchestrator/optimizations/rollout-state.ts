@@ -26,6 +26,12 @@ const reconfiguration = z.object({
   replicas: z.array(z.object({ replicaId: z.string(), engineArgs: engineArgsSchema })).min(1),
 });
 
+/** Work that goes to another cloud: for each machine how much its GPUs worked, 0..1, and the machine that takes over. */
+const move = z.object({
+  utilizations: z.record(z.string(), z.number()),
+  successors: z.record(z.string(), z.string()).default({}),
+});
+
 const failure = z.object({
   /** Of the step that failed, or after which no further one was begun; -1 before the first. */
   position: z.number().int(),
@@ -33,6 +39,8 @@ const failure = z.object({
     'cancelled',
     'slo_breach',
     'in_use',
+    'cloud_unreachable',
+    'workload_stalled',
     'no_spot_capacity',
     'spot_interrupted',
     'latency_breach',
@@ -51,6 +59,7 @@ export const rolloutStateSchema = z.object({
   before: z.object({ instances: z.array(z.string()), spendCents: z.number().int() }).optional(),
   /** What happens to which deployment; absent before it is prepared, and where no deployment is concerned. */
   rollout: z.discriminatedUnion('kind', [replacement, reconfiguration]).optional(),
+  move: move.optional(),
   /** Whether anything of the customer's was touched. */
   hasChanged: z.boolean().default(false),
   /** Seconds; measured only where no replica stays unchanged to compare with. */
@@ -68,6 +77,7 @@ export type RolloutState = z.infer<typeof rolloutStateSchema>;
 export type Rollout = NonNullable<RolloutState['rollout']>;
 export type Replacement = z.infer<typeof replacement>;
 export type Reconfiguration = z.infer<typeof reconfiguration>;
+export type Move = z.infer<typeof move>;
 export type Pair = z.infer<typeof pair>;
 export type Failure = z.infer<typeof failure>;
 export type FailureReason = Failure['reason'];

@@ -65,6 +65,7 @@ function toRecommendation(
     ...(row.deployment !== null && { deployment: row.deployment }),
     ...(row.engine_args !== null && { engine_args: row.engine_args }),
     ...(row.target_instance_type !== null && { target_instance_type: row.target_instance_type }),
+    ...(row.placement !== null && { placement: row.placement }),
     bottlenecks: [...row.bottlenecks],
     validations: validations.map(toValidation),
     ...(rejectionReason !== undefined && { rejection_reason: rejectionReason }),

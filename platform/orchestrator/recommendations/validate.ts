@@ -4,6 +4,7 @@ import { inChange, type Stores } from '../database/change.ts';
 import type { RecommendationRow } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
 import { readDeployments } from '../infrastructure/infrastructure.ts';
+import { concernsUnserving } from '../optimizations/plans.ts';
 import type { Job } from '../queue/jobs.ts';
 
 type Validation = components['schemas']['Validation'];
@@ -77,13 +78,13 @@ async function establishBaseline(
 ): Promise<Validation> {
   const { customer_id: customerId, type, instance_ids } = recommendation;
   const deployment = await deploymentOf(stores, recommendation);
-  if (deployment === undefined && type !== 'idle_termination') {
+  if (deployment === undefined && !concernsUnserving(type)) {
     const reason =
       'None of these machines serves a model that your runtime knows of, so that there is no quality to compare with.';
     return { agent_type: 'application', approved: false, reason };
   }
-  // Of machines that are to be ended the agent only looks whether they serve a model.
-  const parameters = type === 'idle_termination' || deployment === undefined ? { instance_ids } : { deployment };
+  // Of machines that are to be given up the agent only looks whether they serve a model.
+  const parameters = concernsUnserving(type) || deployment === undefined ? { instance_ids } : { deployment };
   const answer = await router.run('establish_baseline', { customerId, parameters });
   const { approved, reason, baseline_established, quality, hallucination_share } = answer;
   const facts = baseline_established ? { quality, hallucination_share } : {};

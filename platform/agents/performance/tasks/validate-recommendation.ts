@@ -56,6 +56,7 @@ async function answer(asked: Parameters, question: Question, cloud: Cloud): Prom
     case 'right_sizing':
       return validateSmaller(question, await gpuRatio(asked, cloud));
     case 'idle_termination':
+    case 'cloud_placement':
       return validateEnd(question);
   }
 }

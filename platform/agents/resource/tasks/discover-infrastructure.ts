@@ -1,19 +1,17 @@
 import { z } from 'zod';
-import type { Aws } from '../../../shared/aws.ts';
-import { inAccount } from '../../shared/account.ts';
-import { type Machine, machinesIn } from '../../shared/machines.ts';
-import { monthlyPrices, type OnDemandPrices } from '../../shared/prices.ts';
-import { noParameters } from '../../shared/schemas.ts';
+import { type Clouds, machinesAt, type PricedMachine } from '../../shared/estate.ts';
+import { cloudProvider, market } from '../../shared/schemas.ts';
 import { defineTask } from '../../shared/task.ts';
 
 const output = z.object({
   instances: z.array(
     z.object({
       instance_id: z.string(),
+      cloud_provider: cloudProvider,
       name: z.string(),
       instance_type: z.string(),
       region: z.string(),
-      market: z.enum(['on_demand', 'spot']),
+      market,
       fault_tolerant: z.boolean(),
       latency_critical: z.boolean(),
       launched_at: z.iso.datetime(),
@@ -22,23 +20,22 @@ const output = z.object({
   ),
 });
 
-/** The machines that run or are about to, with what they cost. */
-export function discoverInfrastructure(aws: Aws, onDemand: OnDemandPrices) {
+/** The machines of one cloud that run or are about to, with what they cost. */
+export function discoverInfrastructure(clouds: Clouds) {
   return defineTask({
-    parameters: noParameters,
+    parameters: z.object({ cloud_provider: cloudProvider }),
     output,
-    run: (_, context) =>
-      inAccount(aws, context, async (account) => {
-        const machines = await machinesIn(account, ['pending', 'running']);
-        const prices = await monthlyPrices(machines, { ec2: account.ec2, onDemand });
-        return { instances: machines.map((machine) => describe(machine, prices.get(machine.instanceId) ?? 0)) };
-      }),
+    run: async ({ cloud_provider }, context) => {
+      const machines = await machinesAt(cloud_provider, ['pending', 'running'], { clouds, context });
+      return { instances: machines.map(describe) };
+    },
   });
 }
 
-function describe(machine: Machine, cents: number) {
+function describe({ machine, cents }: PricedMachine) {
   return {
     instance_id: machine.instanceId,
+    cloud_provider: machine.cloud,
     name: machine.name,
     instance_type: machine.instanceType,
     region: machine.region,

@@ -1,16 +1,41 @@
 import { z } from 'zod';
 import type { Aws } from '../../../shared/aws.ts';
+import type { Gcp } from '../../../shared/gcp.ts';
 import { inAccount } from '../../shared/account.ts';
+import { projectOf } from '../../shared/google/project.ts';
 import { instanceIds } from '../../shared/schemas.ts';
-import { defineTask } from '../../shared/task.ts';
+import { awsOf, defineTask, type TaskContext } from '../../shared/task.ts';
+import { type Condemned, terminateInProject } from '../google/terminate.ts';
 import { terminate } from '../terminate.ts';
 
-/** Ends machines. One that is already gone is no error, so that the task may be asked for again. */
-export function terminateInstances(aws: Aws) {
+/** Ends machines, in whichever cloud they run. One that is already gone is no error, so that the task may be asked for again. */
+export function terminateInstances({ aws, gcp }: { readonly aws: Aws; readonly gcp: Gcp }) {
   return defineTask({
-    parameters: z.object({ instance_ids: instanceIds }),
+    parameters: z.object({ instance_ids: instanceIds, created_for: z.uuid().optional() }),
     output: z.object({ terminated: instanceIds }),
-    run: (parameters, context) =>
-      inAccount(aws, context, async (account) => ({ terminated: await terminate(account, parameters.instance_ids) })),
+    run: async ({ instance_ids: ids, created_for: createdFor }, context) => {
+      const ended = await Promise.all([
+        endAtAws(aws, context, ids.filter(isAtAws)),
+        endAtGoogle(gcp, context, { ids: ids.filter((id) => !isAtAws(id)), createdFor }),
+      ]);
+      return { terminated: ended.flat() };
+    },
   });
+}
+
+/** AWS's ids begin with i-, Google's are numbers. */
+function isAtAws(instanceId: string): boolean {
+  return instanceId.startsWith('i-');
+}
+
+async function endAtAws(aws: Aws, context: TaskContext, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0 || !awsOf(context)) return [];
+  return inAccount(aws, context, (account) => terminate(account, ids));
+}
+
+/** Machines are created for another cloud's work at Google only. */
+async function endAtGoogle(gcp: Gcp, context: TaskContext, condemned: Condemned): Promise<readonly string[]> {
+  if (condemned.ids.length === 0 && condemned.createdFor === undefined) return [];
+  const project = await projectOf(gcp, context);
+  return project ? terminateInProject(project, condemned) : [];
 }

@@ -3,6 +3,7 @@ import type { Machine } from '../machines.ts';
 /** A fault-tolerant p4d.24xlarge on demand, but for the given facts. */
 export function machine(facts: Partial<Machine> = {}): Machine {
   return {
+    cloud: 'aws',
     instanceId: 'i-1',
     name: 'serve-1',
     instanceType: 'p4d.24xlarge',

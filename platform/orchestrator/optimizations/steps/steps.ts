@@ -3,6 +3,7 @@ import type { StageMeasurements } from '../failures.ts';
 import type { CompensationName, PlannedStep, StageName, StepName } from '../plan.ts';
 import { createInstances, createSpotInstances, terminateCreated } from './create-machines.ts';
 import { deployCanary, moveTraffic, removeCanary, restorePreviousStage } from './move-traffic.ts';
+import { createPlacedInstances, terminateMoved, terminatePlaced, validateWorkload } from './move-workload.ts';
 import { reconfigure, reconfigureCanary, restoreSettings } from './reconfigure.ts';
 import { terminateIdle, terminateReplaced, verifyIdle } from './terminate-machines.ts';
 import { validateStage } from './validate-stage.ts';
@@ -27,6 +28,9 @@ export const runs: Readonly<Record<StepName, Run>> = {
   validate_all: (execution) => validateStage(execution, 'full'),
   verify_idle: silent(verifyIdle),
   terminate_idle: silent(terminateIdle),
+  create_placed_instances: silent(createPlacedInstances),
+  validate_workload: silent(validateWorkload),
+  terminate_moved: silent(terminateMoved),
 };
 
 /** What undoes a step, done completely or in part. */
@@ -35,6 +39,7 @@ export async function compensate(step: PlannedStep, execution: Execution): Promi
     terminate_created: () => terminateCreated(execution),
     remove_canary: () => removeCanary(execution),
     restore_previous_stage: () => restorePreviousStage(execution, stageOf(step)),
+    terminate_placed: () => terminatePlaced(execution),
     restore_settings: () => restoreSettings(execution, stageOf(step)),
     none: async () => undefined,
     impossible: async () => undefined,

@@ -1,0 +1,78 @@
+import type { compute_v1 } from '@googleapis/compute';
+import { Impersonated, OAuth2Client } from 'google-auth-library';
+import { AccessDeniedError } from './access-denied-error.ts';
+
+export interface GcpOptions {
+  /** Where all services are reached; Google itself without it. */
+  readonly endpoint?: string | undefined;
+  /** Of the platform's own identity. */
+  readonly accessToken: string;
+}
+
+/** The customer's project, the account in it that OptiInfra impersonates, and the region in which it looks. */
+export interface CustomerProject {
+  readonly projectId: string;
+  readonly serviceAccount: string;
+  readonly region: string;
+}
+
+/** Services with an API of their own, by the name of their host. */
+export type GoogleService = 'cloudbilling' | 'monitoring';
+
+/** Google Cloud as the platform sees it: the customers' projects through the service accounts that they gave. */
+export class Gcp {
+  readonly #options: GcpOptions;
+  readonly #sessions = new Map<string, Impersonated>();
+
+  constructor(options: GcpOptions) {
+    this.#options = options;
+  }
+
+  /** The client of Compute Engine, in the customer's name. It is large, and loaded only when a customer needs it. */
+  async compute({ serviceAccount }: CustomerProject): Promise<compute_v1.Compute> {
+    const { compute } = await import('@googleapis/compute');
+    const { endpoint } = this.#options;
+    const auth = this.#sessionOf(serviceAccount);
+    return compute({ version: 'v1', auth, ...(endpoint ? { rootUrl: `${endpoint}/` } : {}) });
+  }
+
+  /** Reads from another service, in the customer's name. @throws AccessDeniedError, or gaxios' error with the status */
+  async read(
+    { serviceAccount }: CustomerProject,
+    service: GoogleService,
+    request: { readonly path: string; readonly query: Readonly<Record<string, string>> },
+  ): Promise<unknown> {
+    const root = this.#options.endpoint ?? `https://${service}.googleapis.com`;
+    const url = `${root}${request.path}?${new URLSearchParams(request.query)}`;
+    try {
+      return (await this.#sessionOf(serviceAccount).request<unknown>({ url })).data;
+    } catch (error) {
+      throw statusOf(error) === 403 ? new AccessDeniedError(serviceAccount, error) : error;
+    }
+  }
+
+  #sessionOf(serviceAccount: string): Impersonated {
+    const known = this.#sessions.get(serviceAccount);
+    if (known) return known;
+    const sourceClient = new OAuth2Client();
+    sourceClient.setCredentials({ access_token: this.#options.accessToken });
+    const session = new Impersonated({
+      sourceClient,
+      targetPrincipal: serviceAccount,
+      targetScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+      ...(this.#options.endpoint ? { endpoint: this.#options.endpoint } : {}),
+    });
+    this.#sessions.set(serviceAccount, session);
+    return session;
+  }
+}
+
+/** The HTTP status of an answer that gaxios threw; undefined of any other error. */
+export function statusOf(error: unknown): number | undefined {
+  const { status, response } = error as {
+    readonly status?: unknown;
+    readonly response?: { readonly status?: unknown };
+  };
+  const found = response?.status ?? status;
+  return typeof found === 'number' ? found : undefined;
+}
