@@ -21,6 +21,8 @@ const schema = z
     PLATFORM_ACCOUNT_ID: accountId,
     PLATFORM_ACCESS_KEY_ID: given,
     PLATFORM_SECRET_ACCESS_KEY: given,
+    /** The platform's token at Google; without it no service account can be impersonated. */
+    GCP_PLATFORM_TOKEN: given.optional(),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   })
   .transform((values) => ({

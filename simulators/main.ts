@@ -4,6 +4,7 @@ import { cloud } from './cloud/server.ts';
 import { readConfiguration } from './configuration.ts';
 import { languageModel } from './llm/server.ts';
 import { fleets } from './vllm/server.ts';
+import { BatchQueues } from './world/batch-queues.ts';
 import { WorldClock } from './world/clock.ts';
 import { Machines } from './world/machines.ts';
 import type { World } from './world/world.ts';
@@ -14,6 +15,7 @@ const log = pino({ level: configuration.LOG_LEVEL, base: { service: 'simulators'
 const world: World = {
   clock: new WorldClock(configuration.WORLD_SPEED, configuration.WORLD_EPOCH),
   machines: new Machines(),
+  queues: new BatchQueues(),
   controlKey: configuration.CONTROL_KEY,
   fleetsUrl: configuration.FLEETS_URL,
 };
@@ -24,8 +26,10 @@ const platform = {
   secretAccessKey: configuration.PLATFORM_SECRET_ACCESS_KEY,
 };
 
+const gcpPlatformToken = configuration.GCP_PLATFORM_TOKEN;
+
 const listeners: readonly (readonly [FastifyInstance, number])[] = [
-  [cloud(world, { platform, logger: log.child({ listener: 'cloud' }) }), configuration.CLOUD_PORT],
+  [cloud(world, { platform, gcpPlatformToken, logger: log.child({ listener: 'cloud' }) }), configuration.CLOUD_PORT],
   [fleets(world), configuration.FLEETS_PORT],
   [languageModel(configuration.CONTROL_KEY), configuration.LLM_PORT],
 ];

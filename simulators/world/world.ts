@@ -1,3 +1,4 @@
+import type { BatchQueues } from './batch-queues.ts';
 import type { WorldClock } from './clock.ts';
 import type { Machines } from './machines.ts';
 
@@ -5,6 +6,7 @@ import type { Machines } from './machines.ts';
 export interface World {
   readonly clock: WorldClock;
   readonly machines: Machines;
+  readonly queues: BatchQueues;
   /** Value of the header `x-control-key` that the control operations ask for. */
   readonly controlKey: string;
   /** Public base URL of the fleets listener, without a trailing slash. */

@@ -7,6 +7,8 @@ type Schemas = components['schemas'];
 export type NewAccount = Schemas['NewAccount'];
 export type NewDeployment = Schemas['NewDeployment'];
 export type Account = Schemas['Account'];
+export type NewProject = Schemas['NewProject'];
+export type Project = Schemas['Project'];
 export type SpotPool = Schemas['SpotPool'];
 
 export interface Fleet {
@@ -24,7 +26,7 @@ export interface Hardware {
   readonly boot_failure?: boolean;
 }
 
-/** Creates customers' cloud accounts and fleets and causes faults in them: the outside world, as far as it can be asked to do something. */
+/** Creates customers' cloud accounts, projects and fleets and causes faults in them: the outside world, as far as it can be asked to do something. */
 export class WorldControl {
   readonly #cloud: RestDriver;
   readonly #fleets: RestDriver;
@@ -64,23 +66,25 @@ export class WorldControl {
     return accounts.map((account) => account.label);
   }
 
-  async changeSpotPool(
-    accountId: string,
-    instanceType: string,
-    change: { capacity?: number; price_now?: number },
-  ): Promise<void> {
+  async changeSpotPool(accountId: string, instanceType: string, change: Schemas['SpotPoolChange']): Promise<void> {
     const path = { account_id: accountId, instance_type: instanceType };
     await this.#cloud.call('changeSpotPool', { path, body: change, headers: this.#headers });
   }
 
   /** @param noticeSeconds of the world; 0 is a machine that simply vanishes */
   async interruptSpot(accountId: string, noticeSeconds: number): Promise<readonly string[]> {
-    const answer = await this.#cloud.call<{ instance_ids: string[] }>('interruptSpot', {
+    const answer = await this.#cloud.call<Schemas['Interrupted']>('interruptSpot', {
       path: { account_id: accountId },
       body: { notice_seconds: noticeSeconds },
       headers: this.#headers,
     });
     return answer.instance_ids;
+  }
+
+  /** Whether AWS answers those who come with a role of the account. */
+  async changeReachability(accountId: string, reachable: boolean): Promise<void> {
+    const path = { account_id: accountId };
+    await this.#cloud.call('changeReachability', { path, body: { reachable }, headers: this.#headers });
   }
 
   async changeHardware(accountId: string, hardware: Hardware): Promise<void> {
@@ -89,6 +93,48 @@ export class WorldControl {
       body: hardware,
       headers: this.#headers,
     });
+  }
+
+  async openProject(project: NewProject): Promise<Project> {
+    return await this.#cloud.call('createProject', { body: project, headers: this.#headers });
+  }
+
+  async closeProject(projectId: string): Promise<void> {
+    await this.#cloud.call('closeProject', { path: { project_id: projectId }, headers: this.#headers });
+  }
+
+  /** Labels of the open projects that start with the given text. */
+  async listProjects(label: string): Promise<readonly string[]> {
+    const projects = await this.#cloud.call<readonly Schemas['ProjectSummary'][]>('listProjects', {
+      query: { label },
+      headers: this.#headers,
+    });
+    return projects.map((project) => project.label);
+  }
+
+  async changeProjectSpotPool(
+    projectId: string,
+    machineType: string,
+    change: Schemas['SpotPoolChange'],
+  ): Promise<void> {
+    const path = { project_id: projectId, instance_type: machineType };
+    await this.#cloud.call('changeProjectSpotPool', { path, body: change, headers: this.#headers });
+  }
+
+  /** @param noticeSeconds of the world; 0 is a machine that stops at once */
+  async interruptProjectSpot(projectId: string, noticeSeconds: number): Promise<readonly string[]> {
+    const answer = await this.#cloud.call<Schemas['Interrupted']>('interruptProjectSpot', {
+      path: { project_id: projectId },
+      body: { notice_seconds: noticeSeconds },
+      headers: this.#headers,
+    });
+    return answer.instance_ids;
+  }
+
+  /** Whether Google answers those who come as the project's service account. */
+  async changeProjectReachability(projectId: string, reachable: boolean): Promise<void> {
+    const path = { project_id: projectId };
+    await this.#cloud.call('changeProjectReachability', { path, body: { reachable }, headers: this.#headers });
   }
 
   async createFleet(accountId: string, deployments: readonly NewDeployment[]): Promise<Fleet> {

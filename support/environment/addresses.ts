@@ -35,7 +35,7 @@ export const ADDRESSES = z.object({
   clickhouseUrl: z.string(),
   clickhouseDatabase: z.string(),
   qdrantUrl: z.string(),
-  /** The AWS endpoint, and /control/accounts beside it. */
+  /** The endpoint of AWS and Google, and /control/accounts and /control/projects beside it. */
   cloudUrl: z.string(),
   /** The customers' gateways, and /control/fleets beside them. */
   fleetsUrl: z.string(),

@@ -18,7 +18,7 @@ const PATIENCE = 15_000;
 const VIEWS = ['recommendations', 'approvals', 'optimizations', 'optimization_outcomes'] as const;
 
 /**
- * What a run made must be gone when it ends: its customers, its cloud accounts, and whatever any store keeps of a customer who left.
+ * What a run made must be gone when it ends: its customers, its cloud accounts and projects, and whatever any store keeps of a customer who left.
  * Customers of another run beside this one are none of its business. @throws NotInTime naming what is left
  */
 export async function assertNoResidue(addresses: Addresses): Promise<void> {
@@ -71,14 +71,16 @@ class Places {
   async residue(): Promise<readonly string[]> {
     // The stores first: a customer who comes in between is then known, not taken for one who left.
     const traces = await this.#traces();
-    const [customers, accounts] = await Promise.all([
+    const [customers, accounts, projects] = await Promise.all([
       this.#operator.customers(),
       this.#control.openAccounts(runLabel()),
+      this.#control.listProjects(runLabel()),
     ]);
     const present = new Set(customers.map(({ customer_id }) => customer_id));
     return [
       ...customers.filter(({ email }) => email.startsWith(runLabel())).map(({ email }) => `customer ${email}`),
       ...accounts.map((label) => `cloud account ${label}`),
+      ...projects.map((label) => `cloud project ${label}`),
       ...traces
         .filter(({ customerId }) => !present.has(customerId))
         .map(({ where, customerId }) => `${where} of ${customerId}, who left`),

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { World } from '../../world/world.ts';
+import type { Opening } from '../tenants/tenant.ts';
+import { Tenants } from '../tenants/tenants.ts';
 import { Account } from './account.ts';
 import { identityId, newSecret } from './identifiers.ts';
 import type { AccessKey, Credential, Principal } from './principal.ts';
@@ -13,21 +15,19 @@ export interface PlatformPrincipal extends AccessKey {
 /** The name of the role that every customer's account has for OptiInfra. */
 export const roleName = 'OptiInfraAccess';
 
-export interface Opening {
-  readonly label: string;
-  readonly region: string;
+export interface AccountOpening extends Opening {
   /** The account that may assume the role; the platform's own without it. */
   readonly trustedAccountId: string | undefined;
 }
 
 /** All open accounts and the keys that lead into them. */
-export class Accounts {
+export class Accounts extends Tenants<Account> {
   readonly #world: World;
   readonly #platformAccountId: string;
-  readonly #accounts = new Map<string, Account>();
   readonly #credentials = new Map<string, Credential>();
 
   constructor(world: World, platform: PlatformPrincipal) {
+    super();
     this.#world = world;
     this.#platformAccountId = platform.accountId;
     const { accountId, ...key } = platform;
@@ -36,26 +36,16 @@ export class Accounts {
   }
 
   /** Opens an account with the role for OptiInfra; answers it with its owner's key. */
-  open(opening: Opening): { readonly account: Account; readonly ownerKey: AccessKey } {
-    const account = new Account(opening, this.#world);
+  open(opening: AccountOpening): { readonly account: Account; readonly ownerKey: AccessKey } {
+    const account = this.keep(new Account(opening, this.#world));
     account.roles.create(roleName, trustInAccount(opening.trustedAccountId ?? this.#platformAccountId));
-    this.#accounts.set(account.id, account);
     const ownerKey = { accessKeyId: identityId('AKIA'), secretAccessKey: newSecret() };
     this.#remember(ownerKey, account.owner);
     return { account, ownerKey };
   }
 
-  list(): readonly Account[] {
-    return [...this.#accounts.values()];
-  }
-
-  get(id: string): Account | undefined {
-    return this.#accounts.get(id);
-  }
-
-  close(account: Account): void {
-    account.close();
-    this.#accounts.delete(account.id);
+  override close(account: Account): void {
+    super.close(account);
     for (const [keyId, { principal }] of this.#credentials) {
       if (principal.accountId === account.id) this.#credentials.delete(keyId);
     }

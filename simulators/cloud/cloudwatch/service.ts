@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { AwsError } from '../protocol/errors.ts';
 import { type JsonCall, jsonAction, jsonService } from '../protocol/json-service.ts';
 import type { Service } from '../protocol/service.ts';
-import { agentMetricNames, agentSamples } from './agent-metrics.ts';
+import { machineMetricNames, machineSamples } from './machine-metrics.ts';
 import type { MetricName, Sample } from './metric-store.ts';
 import { type Period, periodsOf, type Span, statistic } from './statistics.ts';
 
@@ -71,7 +71,7 @@ const getMetricData = z.object({
   ),
 });
 
-/** Keeps metrics that it is given and computes their statistics, and those of what the agents on the machines write. */
+/** Keeps metrics that it is given and computes their statistics, and those of what is written about the machines. */
 export function cloudWatchService(accounts: Accounts): Service {
   const accountOf = ({ caller }: JsonCall<unknown>): Account => {
     const account = accounts.get(caller.accountId);
@@ -133,7 +133,7 @@ function list(account: Account, { region, input }: JsonCall<z.output<typeof list
       const value = metric.dimensions.get(Name);
       return value !== undefined && value === (Value ?? value);
     });
-  const written = account.region === region ? agentMetricNames(account) : [];
+  const written = account.region === region ? machineMetricNames(account) : [];
   const found = [...account.metrics.list(region), ...written].filter(fits);
   return {
     Metrics: found.map((metric) => ({
@@ -161,13 +161,13 @@ function statistics(account: Account, call: JsonCall<z.output<typeof getMetricSt
   return { Label: input.MetricName, Datapoints: points };
 }
 
-/** What has been put, and what the machines' agents have written, by period. */
+/** What has been put, and what is written about the machines, by period. */
 function periods(
   account: Account,
   region: string,
   { metric, span }: { readonly metric: MetricName; readonly span: Span },
 ): readonly Period[] {
-  const written = account.region === region ? agentSamples(account, metric, span) : [];
+  const written = account.region === region ? machineSamples(account, metric, span) : [];
   return periodsOf([...account.metrics.samples(region, metric), ...written], span);
 }
 

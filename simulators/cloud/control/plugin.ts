@@ -6,8 +6,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { World } from '../../world/world.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { controlHandlers } from './handlers.ts';
+import type { Projects } from '../gcp/projects/projects.ts';
+import { accountHandlers } from './account-handlers.ts';
 import { ControlProblem } from './problem.ts';
+import { projectHandlers } from './project-handlers.ts';
 
 const contractFile = new URL('../../../contracts/control.yaml', import.meta.url);
 const contract = z.looseObject({
@@ -15,8 +17,14 @@ const contract = z.looseObject({
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
+/** What customers have in each of the clouds. */
+export interface Clouds {
+  readonly accounts: Accounts;
+  readonly projects: Projects;
+}
+
 /** The control of clouds and clock as contracts/control.yaml has it; the fleets are controlled on their own listener. */
-export async function control(app: FastifyInstance, world: World, accounts: Accounts): Promise<void> {
+export async function control(app: FastifyInstance, world: World, { accounts, projects }: Clouds): Promise<void> {
   app.setErrorHandler<FastifyError | ControlProblem>((error, _request, reply) => {
     const status = error.statusCode ?? 500;
     const title = error instanceof ControlProblem ? error.title : error.name;
@@ -25,7 +33,11 @@ export async function control(app: FastifyInstance, world: World, accounts: Acco
   });
   await app.register(openapiGlue, {
     specification: cloudPart(),
-    serviceHandlers: controlHandlers(world, accounts),
+    serviceHandlers: {
+      getWorld: async () => ({ speed: world.clock.speed, now: new Date(world.clock.now()).toISOString() }),
+      ...accountHandlers(accounts),
+      ...projectHandlers(projects),
+    },
     securityHandlers: {
       controlKey: (request: FastifyRequest) => requireKey(request.headers['x-control-key'], world.controlKey),
     },

@@ -13,7 +13,7 @@ export const terminateInstances: Ec2Action = (call) => {
 
 export const stopInstances: Ec2Action = (call) => {
   const refuse = (instance: Instance) => {
-    if (instance.origin.market === 'spot') throw notForSpot(instance);
+    if (instance.market === 'spot') throw notForSpot(instance);
     if (!['running', 'stopping', 'stopped'].includes(instance.state)) throw wrongState(instance, 'stopped');
   };
   const act = (instance: Instance) => {

@@ -15,11 +15,11 @@ const fields = taggedFields<Instance>({
   'instance-state-code': (instance) => [String(stateCodes[instance.state])],
   'instance-id': (instance) => [instance.id],
   'instance-type': (instance) => [instance.instanceType],
-  'instance-lifecycle': (instance) => (instance.origin.market === 'spot' ? ['spot'] : []),
+  'instance-lifecycle': (instance) => (instance.market === 'spot' ? ['spot'] : []),
   'availability-zone': (instance) => [zoneOf(instance.origin.region)],
   'reservation-id': (instance) => [instance.origin.reservationId],
   'client-token': (instance) => (instance.origin.clientToken ? [instance.origin.clientToken] : []),
-  'spot-instance-request-id': (instance) => (instance.spotRequestId ? [instance.spotRequestId] : []),
+  'spot-instance-request-id': (instance) => (instance.spotRequest ? [instance.spotRequest.id] : []),
 });
 
 export const describeInstances: Ec2Action = (call) => {

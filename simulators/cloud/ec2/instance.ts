@@ -1,18 +1,15 @@
-import type { Hardware, Machine, MachineState } from '../../world/machines.ts';
+import type { Hardware, MachineState } from '../../world/machines.ts';
 import { resourceId } from '../accounts/identifiers.ts';
-import { type MachineUsage, unused } from '../cloudwatch/machine-usage.ts';
+import type { SpotRequest } from '../market/spot-request.ts';
+import { type MachineOrder, VirtualMachine } from '../tenants/virtual-machine.ts';
 
-export type Market = Machine['market'];
-
-/** What a machine is from its start on. */
+/** What an instance is from its start on, besides what every machine is. */
 export interface InstanceOrigin {
   readonly reservationId: string;
   readonly launchIndex: number;
   readonly region: string;
-  readonly market: Market;
   readonly imageId: string;
   readonly clientToken: string | undefined;
-  readonly name: string;
 }
 
 /** Why an instance is in its state, as EC2 says it. */
@@ -22,45 +19,18 @@ export interface StateReason {
 }
 
 /** An EC2 instance. */
-export class Instance {
-  readonly id = resourceId('i');
+export class Instance extends VirtualMachine {
   readonly origin: InstanceOrigin;
-  readonly tags: Map<string, string>;
-  instanceType: string;
-  hardware: Hardware;
-  state: MachineState = 'pending';
   stateReason: StateReason | undefined;
-  launchTime: Date = new Date();
-  spotRequestId: string | undefined;
-  usage: MachineUsage = unused;
-  /** The spot offer that it was taken from. */
-  offer: number | undefined;
+  spotRequest: SpotRequest | undefined;
 
-  constructor(
-    origin: InstanceOrigin,
-    machine: { instanceType: string; hardware: Hardware; tags: ReadonlyMap<string, string> },
-  ) {
+  constructor(origin: InstanceOrigin, order: MachineOrder, hardware: Hardware) {
+    super(resourceId('i'), order, hardware);
     this.origin = origin;
-    this.instanceType = machine.instanceType;
-    this.hardware = machine.hardware;
-    this.tags = new Map(machine.tags);
   }
 
-  get isRunning(): boolean {
-    return this.state === 'running';
-  }
-
-  /** As the serving fleets see it. */
-  asMachine(accountId: string): Machine {
-    return {
-      accountId,
-      instanceId: this.id,
-      name: this.origin.name,
-      instanceType: this.instanceType,
-      market: this.origin.market,
-      hardware: this.hardware,
-      state: this.state,
-    };
+  get isMarked(): boolean {
+    return this.spotRequest?.status.code === 'marked-for-termination';
   }
 }
 

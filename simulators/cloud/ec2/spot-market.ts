@@ -1,3 +1,4 @@
+import { spotPrice } from '../market/spot-machines.ts';
 import type { SpotPool } from '../market/spot-pool.ts';
 import { filtered } from '../protocol/filters.ts';
 import { pageOf } from '../protocol/paging.ts';
@@ -59,17 +60,13 @@ function pricesOf(pool: SpotPool, { parameters, region }: Ec2Call): readonly Lis
   const now = new Date();
   const start = parameters.time('StartTime') ?? now;
   const end = parameters.time('EndTime') ?? now;
-  const points = pool.history(now.getTime()).filter((point) => point.at <= end);
-  const inForce = points.findLast((point) => point.at <= start);
-  return points
-    .filter((point) => point === inForce || point.at > start)
-    .map((point) => ({
-      instanceType: pool.instanceType,
-      productDescription: 'Linux/UNIX',
-      spotPrice: point.hourly,
-      timestamp: point.at.toISOString(),
-      availabilityZone: zoneOf(region),
-    }));
+  return pool.pricesDuring(start, end).map((point) => ({
+    instanceType: pool.instanceType,
+    productDescription: 'Linux/UNIX',
+    spotPrice: spotPrice(point.monthly),
+    timestamp: point.at.toISOString(),
+    availabilityZone: zoneOf(region),
+  }));
 }
 
 function fieldOf(name: string): ((price: ListedPrice) => readonly string[]) | undefined {

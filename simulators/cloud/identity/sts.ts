@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Principal } from '../accounts/principal.ts';
 import { type Role, trusts } from '../accounts/roles.ts';
-import { AwsError } from '../protocol/errors.ts';
+import { AwsError, serviceUnavailable } from '../protocol/errors.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { type QueryAction, queryService } from '../protocol/query-service.ts';
 import type { Service } from '../protocol/service.ts';
@@ -64,7 +64,9 @@ interface Wish {
 /** A role that does not exist is refused in the same words as one that does not trust the caller. */
 function trustedRole(accounts: Accounts, caller: Principal, { arn, externalId }: Wish): Role {
   const [, accountId = '', name = ''] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
-  const role = accounts.get(accountId)?.roles.get(name);
+  const account = accounts.get(accountId);
+  if (account?.reachable === false) throw serviceUnavailable();
+  const role = account?.roles.get(name);
   if (role && trusts(role, caller, externalId)) return role;
   const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
   throw new AwsError('AccessDenied', message, 403);

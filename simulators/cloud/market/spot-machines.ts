@@ -1,9 +1,11 @@
+import { hoursAMonth } from '../../world/catalogue.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Instance, StateReason } from '../ec2/instance.ts';
-import { isGone, type LaunchOrder, launch, terminate, userInitiated, vanish } from '../ec2/lifecycle.ts';
+import { type LaunchOrder, launch, terminate, userInitiated, vanish } from '../ec2/lifecycle.ts';
 import { AwsError } from '../protocol/errors.ts';
 import type { SpotPool } from './spot-pool.ts';
 import { type SpotOrder, SpotRequest } from './spot-request.ts';
+import { giveBack, interrupt } from './taking-back.ts';
 
 /** Seconds of the world that EC2 thinks about a spot request. */
 export const evaluationSeconds = 1;
@@ -25,11 +27,16 @@ export function launchSpot(account: Account, order: LaunchOrder & SpotOrder, atL
     throw new AwsError('InsufficientInstanceCapacity', message, 500);
   }
   if (isTooLow(order, pool)) {
-    const prices = `${order.maxPrice} is lower than the minimum required Spot request fulfillment price of ${pool.hourlyNow}`;
-    throw new AwsError('SpotMaxPriceTooLow', `Your Spot request price of ${prices}.`);
+    const least = `the minimum required Spot request fulfillment price of ${spotPrice(pool.priceNow)}`;
+    throw new AwsError('SpotMaxPriceTooLow', `Your Spot request price of ${order.maxPrice} is lower than ${least}.`);
   }
   const requests = Array.from({ length: count }, () => enter(account, { ...order, tags: new Map() }));
   return fulfil(account, { requests, pool, order: { ...order, count } });
+}
+
+/** A monthly price as AWS writes spot prices: US dollars an hour with 6 decimals. */
+export function spotPrice(monthly: number): string {
+  return (monthly / hoursAMonth).toFixed(6);
 }
 
 /** Asks for spot machines, which come when the market has them. */
@@ -56,46 +63,35 @@ export function evaluateWaiting(account: Account, instanceType: string): void {
 
 /** The owner ends a machine, on demand or spot; a spot machine that was not taken back goes back to the market. */
 export function terminateByUser(account: Account, instance: Instance): void {
-  if (isGone(instance)) return;
+  if (instance.isGone) return;
   terminate(account, instance, userInitiated);
-  const request = requestOf(account, instance);
-  if (!request || instance.offer === undefined) return;
-  request.move('instance-terminated-by-user', 'closed');
-  account.pools.get(instance.instanceType)?.giveBack(instance.offer);
+  if (!instance.spotRequest) return;
+  instance.spotRequest.move('instance-terminated-by-user', 'closed');
+  giveBack(account, instance);
   evaluateWaiting(account, instance.instanceType);
 }
 
 /**
- * The market takes running spot machines back, oldest first, and has no more of their types from now on.
+ * The market takes spot machines back.
  *
  * @param count undefined is all
  * @param noticeSeconds seconds of the world between the notice and the end; 0 lets the machines vanish at once
  */
-export function interrupt(account: Account, count: number | undefined, noticeSeconds: number): readonly Instance[] {
-  const running = [...account.instances.values()].filter(
-    (instance) =>
-      instance.state === 'running' && requestOf(account, instance)?.status.code !== 'marked-for-termination',
-  );
-  const spot = running.filter((instance) => instance.origin.market === 'spot');
-  const taken = spot.sort((a, b) => a.launchTime.getTime() - b.launchTime.getTime()).slice(0, count);
-  for (const instance of taken) {
-    account.pools.get(instance.instanceType)?.changeCapacity(0);
-    takeBack(account, instance, noticeSeconds);
-  }
-  return taken;
+export function interruptSpot(account: Account, count: number | undefined, noticeSeconds: number): readonly Instance[] {
+  return interrupt(account, { count, takeBack: (instance) => takeBack(account, instance, noticeSeconds) });
 }
 
 function takeBack(account: Account, instance: Instance, noticeSeconds: number): void {
   const end = (by: typeof terminate) => {
-    if (isGone(instance)) return;
-    requestOf(account, instance)?.move('instance-terminated-no-capacity', 'closed');
+    if (instance.isGone) return;
+    instance.spotRequest?.move('instance-terminated-no-capacity', 'closed');
     by(account, instance, takenBack);
   };
   if (noticeSeconds === 0) {
     end(vanish);
     return;
   }
-  requestOf(account, instance)?.move('marked-for-termination');
+  instance.spotRequest?.move('marked-for-termination');
   account.after(noticeSeconds, () => end(terminate));
 }
 
@@ -129,7 +125,7 @@ function fulfil(account: Account, { requests, pool, order }: Fulfilment): readon
     const instance = instances[index];
     if (!instance) continue;
     instance.offer = offer;
-    instance.spotRequestId = request.id;
+    instance.spotRequest = request;
     request.instanceId = instance.id;
     request.move('fulfilled', 'active');
   }
@@ -141,9 +137,5 @@ function poolFor(account: Account, order: SpotOrder): SpotPool | undefined {
 }
 
 function isTooLow(order: SpotOrder, pool: SpotPool): boolean {
-  return Number(order.maxPrice) < Number(pool.hourlyNow);
-}
-
-function requestOf(account: Account, instance: Instance): SpotRequest | undefined {
-  return account.spotRequests.get(instance.spotRequestId ?? '');
+  return Number(order.maxPrice) < Number(spotPrice(pool.priceNow));
 }

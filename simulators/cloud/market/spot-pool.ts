@@ -1,5 +1,3 @@
-import { hoursAMonth } from '../../world/catalogue.ts';
-
 export interface SpotPoolTerms {
   readonly instanceType: string;
   /** Time-weighted mean of the trailing 30 days, US dollars a month. */
@@ -15,8 +13,8 @@ export interface SpotPoolTerms {
 /** A price in force from a time on. */
 export interface PricePoint {
   readonly at: Date;
-  /** US dollars an hour with 6 decimals, as AWS writes spot prices. */
-  readonly hourly: string;
+  /** US dollars a month. */
+  readonly monthly: number;
 }
 
 const halfDay = 12 * 3600 * 1000;
@@ -48,9 +46,9 @@ export class SpotPool {
     return this.#capacity;
   }
 
-  /** US dollars an hour. */
-  get hourlyNow(): string {
-    return hourly(this.#priceNow);
+  /** US dollars a month. */
+  get priceNow(): number {
+    return this.#priceNow;
   }
 
   /** Takes machines out of the offer; answers the offer's number, which giving one back asks for. */
@@ -84,10 +82,17 @@ export class SpotPool {
   history(now: number): readonly PricePoint[] {
     const past = Array.from({ length: halfDaysOfHistory + 1 }, (_, index) => {
       const back = halfDaysOfHistory - index;
-      return { at: new Date(this.#openedAt - back * halfDay), hourly: hourly(this.#pastPrice(back)) };
+      return { at: new Date(this.#openedAt - back * halfDay), monthly: this.#pastPrice(back) };
     });
     const before = past.filter((point) => point.at.getTime() < now - 1000);
-    return [...before, { at: new Date(now - 1000), hourly: this.hourlyNow }];
+    return [...before, { at: new Date(now - 1000), monthly: this.#priceNow }];
+  }
+
+  /** The prices in force between two times, the first of which may have been set before; oldest first. */
+  pricesDuring(start: Date, end: Date): readonly PricePoint[] {
+    const points = this.history(Date.now()).filter((point) => point.at <= end);
+    const inForce = points.findLast((point) => point.at <= start);
+    return points.filter((point) => point === inForce || point.at > start);
   }
 
   /**
@@ -101,8 +106,4 @@ export class SpotPool {
     const wave = Math.sin(Math.ceil(back / 2) * 2.4) * swing;
     return this.priceMean * (1 + (back % 2 === 0 ? wave : -wave));
   }
-}
-
-function hourly(monthly: number): string {
-  return (monthly / hoursAMonth).toFixed(6);
 }

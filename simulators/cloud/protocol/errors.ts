@@ -26,3 +26,8 @@ export function invalidParameter(name: string, value: string, allowed: string): 
 export function dryRunSucceeded(): AwsError {
   return new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
 }
+
+/** The cloud cannot be reached for this customer. */
+export function serviceUnavailable(): AwsError {
+  return new AwsError('ServiceUnavailable', 'The service is temporarily unavailable. Please try again.', 503);
+}

@@ -1,3 +1,4 @@
+import { positionOf, tokenOf } from '../page-token.ts';
 import { AwsError } from './errors.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -23,13 +24,9 @@ export function pageOf<T>(list: readonly T[], parameters: Parameters, limits: Pa
   return { things: list.slice(start, end), nextToken: end < list.length ? tokenOf(end) : undefined };
 }
 
-function tokenOf(position: number): string {
-  return Buffer.from(`from:${position}`).toString('base64url');
-}
-
 function startOf(token: string | undefined): number {
   if (token === undefined) return 0;
-  const [, position] = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  const position = positionOf(token);
   if (position === undefined) throw new AwsError('InvalidNextToken', `The token '${token}' is not valid`);
-  return Number(position);
+  return position;
 }

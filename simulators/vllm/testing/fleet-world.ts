@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { BatchQueues } from '../../world/batch-queues.ts';
 import { WorldClock } from '../../world/clock.ts';
 import { type Hardware, healthyHardware, type Machine, Machines } from '../../world/machines.ts';
 import type { World } from '../../world/world.ts';
@@ -36,7 +37,8 @@ export class FleetWorld {
   adminKey = '';
 
   constructor() {
-    const world: World = { clock: this.clock, machines: this.machines, controlKey, fleetsUrl: 'http://fleets' };
+    const { clock, machines } = this;
+    const world: World = { clock, machines, queues: new BatchQueues(), controlKey, fleetsUrl: 'http://fleets' };
     this.app = fleets(world);
   }
 

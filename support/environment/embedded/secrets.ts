@@ -18,6 +18,8 @@ export interface RunSecrets {
   readonly platformAccountId: string;
   readonly platformAccessKeyId: string;
   readonly platformSecretAccessKey: string;
+  /** The platform's own token at Google, which may impersonate the customers' service accounts. */
+  readonly gcpPlatformToken: string;
 }
 
 export function randomSecrets(): RunSecrets {
@@ -39,6 +41,7 @@ export function randomSecrets(): RunSecrets {
     // The shapes of AWS: AKIA and 16 characters of base 32, and a secret of 40.
     platformAccessKeyId: `AKIA${base32(16)}`,
     platformSecretAccessKey: hex(20),
+    gcpPlatformToken: `ya29.${hex(32)}`,
   };
 }
 

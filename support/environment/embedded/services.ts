@@ -97,6 +97,7 @@ function simulators(plan: Plan): Service {
       PLATFORM_ACCOUNT_ID: secrets.platformAccountId,
       PLATFORM_ACCESS_KEY_ID: secrets.platformAccessKeyId,
       PLATFORM_SECRET_ACCESS_KEY: secrets.platformSecretAccessKey,
+      GCP_PLATFORM_TOKEN: secrets.gcpPlatformToken,
     },
   });
 }
@@ -153,7 +154,10 @@ function agent(plan: Plan, type: (typeof AGENT_TYPES)[number]): Service {
       AWS_ACCESS_KEY_ID: secrets.platformAccessKeyId,
       AWS_SECRET_ACCESS_KEY: secrets.platformSecretAccessKey,
       AWS_EC2_METADATA_DISABLED: 'true',
+      GCP_ENDPOINT_URL: urls.http('cloud'),
+      GCP_ACCESS_TOKEN: secrets.gcpPlatformToken,
       SPOT_ADVISOR_URL: `${urls.http('cloud')}/spot-advisor/{account_id}.json`,
+      SPOT_OUTLOOK_URL: `${urls.http('cloud')}/spot-outlook/{project_id}.json`,
       ...platformDurations(config.worldSpeed).agents,
     },
   });

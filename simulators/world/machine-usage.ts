@@ -1,4 +1,4 @@
-import type { GpuUse } from '../../world/machines.ts';
+import type { GpuUse } from './machines.ts';
 
 /** How a machine is used apart from what a fleet serves on it. */
 export interface MachineUsage {
@@ -9,10 +9,12 @@ export interface MachineUsage {
   /** For so many days until now nothing has run. */
   readonly idleDays: number;
   readonly hostMemoryGib: number;
+  /** What it reads from storage in its own cloud in a month, evenly; GB of 2^30 bytes. */
+  readonly dataGbAMonth: number;
 }
 
 /** A machine on which nothing runs but the operating system. */
-export const unused: MachineUsage = { gpuShare: 0, busyHoursADay: 0, idleDays: 0, hostMemoryGib: 16 };
+export const unused: MachineUsage = { gpuShare: 0, busyHoursADay: 0, idleDays: 0, hostMemoryGib: 16, dataGbAMonth: 0 };
 
 /** What the GPUs did during an hour: they worked at `share` for a part of it and rested for the remainder, all 0..1. */
 export interface HourOfGpus {
