@@ -21,7 +21,7 @@ Then(
   "{customer}'s account should run exactly the machines it ran before",
   async function (this: AcceptanceWorld, name: CastName) {
     const customer = this.customers.named(name);
-    const running = (await customer.own.cloud.runningMachines()).map(({ instanceId }) => instanceId).sort();
+    const running = (await customer.runningMachines()).map(({ instanceId }) => instanceId).sort();
     expect(running, `machines that ${name} pays for`).to.deep.equal([...customer.own.machines.values()].sort());
   },
 );

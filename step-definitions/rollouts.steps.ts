@@ -47,6 +47,16 @@ Given(
   },
 );
 
+Given(
+  '{customer} has approved {change}, and its new machine runs',
+  async function (this: AcceptanceWorld, name: CastName, change: Change) {
+    const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
+    const rollout = await this.rollouts.approve(this.customers.named(name), offer);
+    this.memory.remember('rollout', rollout);
+    await this.rollouts.reaches(rollout, 'create_placed_instances');
+  },
+);
+
 Then(
   '{change} should be completed within {duration}',
   async function (this: AcceptanceWorld, change: Change, deadline: Duration) {

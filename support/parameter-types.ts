@@ -48,6 +48,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'there is not enough room': 'capacity_too_small',
   'it is used': 'in_use',
   'its model fills the memory': 'memory_bound',
+  'its data costs more to move than the machine saves': 'transfer_cost_too_high',
 };
 
 defineParameterType({
@@ -65,6 +66,7 @@ const SETBACKS: Readonly<Record<string, string>> = {
   'the objective was missed': 'slo_breach',
   'the customer called it off': 'cancelled',
   'a step failed': 'step_failed',
+  'a cloud cannot be reached': 'cloud_unreachable',
 };
 
 defineParameterType({

@@ -1,6 +1,7 @@
 import type { NewAccount, NewDeployment, SpotPool } from '../support/drivers/world-control';
+import { GLOBEX } from './cast-globex';
 
-export const CAST = ['Acme Corp', 'Initech Inc'] as const;
+export const CAST = ['Acme Corp', 'Initech Inc', 'Globex Corp'] as const;
 export type CastName = (typeof CAST)[number];
 export type Plan = 'free' | 'pro' | 'enterprise';
 
@@ -14,6 +15,12 @@ export interface CastMember {
   readonly machines: readonly Machine[];
   readonly deployments: readonly NewDeployment[];
   readonly spotPools: readonly SpotPool[];
+  /** What it has at Google Cloud; absent where it is at AWS only. */
+  readonly project?: {
+    readonly region: string;
+    readonly machines: readonly Machine[];
+    readonly spotPools: readonly SpotPool[];
+  };
 }
 
 /** What a sentence says of a member before it comes; what it leaves open stays as the cast has it. */
@@ -116,6 +123,7 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
     ],
     spotPools: [],
   },
+  'Globex Corp': GLOBEX,
 };
 
 /** The small chat fleet of docs/cast.md: whether requests wait depends on the load alone. */

@@ -16,5 +16,6 @@ export const CHANGES: readonly Change[] = [
   { name: 'quantization', type: 'quantization', agent: 'performance' },
   { name: 'larger batches', type: 'batch_optimization', agent: 'performance' },
   { name: 'right-sizing', type: 'right_sizing', agent: 'resource' },
+  { name: 'move to another cloud', type: 'cloud_placement', agent: 'cost' },
   { name: 'shutdown of an idle machine', type: 'idle_termination', agent: 'resource' },
 ];

@@ -2,6 +2,8 @@ import type { operations } from '../contracts/generated/openapi';
 import type { CloudAccount } from '../support/drivers/aws';
 import type { EventStream, PlatformEvent } from '../support/drivers/event-stream';
 import type { Gateway } from '../support/drivers/gateway';
+import type { GoogleProject } from '../support/drivers/google';
+import type { RunningMachine } from '../support/drivers/machines';
 import type { Answer, Call, RestDriver } from '../support/drivers/rest';
 import type { CastMember } from './cast';
 
@@ -12,6 +14,11 @@ export interface Belongings {
   readonly fleetId: string;
   readonly accessToken: string;
   readonly cloud: CloudAccount;
+  /** At Google Cloud; undefined where the customer is at AWS only. */
+  readonly project: GoogleProject | undefined;
+  readonly projectId: string | undefined;
+  /** Gigabytes (2^30 bytes) a month that each batch queue reads from storage at AWS, by the queue's name. */
+  readonly queues: ReadonlyMap<string, number>;
   readonly gateway: Gateway;
   readonly events: EventStream;
   /** Cloud instance ids of the machines that the customer came with, by name. */
@@ -27,6 +34,12 @@ export class Customer {
 
   get name(): string {
     return this.own.member.name;
+  }
+
+  /** What the customer pays for now, in every cloud. */
+  async runningMachines(): Promise<readonly RunningMachine[]> {
+    const { cloud, project } = this.own;
+    return (await Promise.all([cloud.runningMachines(), project?.runningMachines() ?? []])).flat();
   }
 
   /** Calls OptiInfra as this customer. */

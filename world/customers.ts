@@ -2,13 +2,21 @@ import type { operations } from '../contracts/generated/openapi';
 import { CloudAccount } from '../support/drivers/aws';
 import { EventStream } from '../support/drivers/event-stream';
 import { Gateway } from '../support/drivers/gateway';
+import { GoogleProject } from '../support/drivers/google';
 import { type Answer, Refusal } from '../support/drivers/rest';
-import type { Account, Fleet } from '../support/drivers/world-control';
+import type { Account, Fleet, Project } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import type { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
 import type { Surroundings } from './surroundings';
+
+/** What a customer has outside of OptiInfra. */
+interface Outside {
+  readonly account: Account;
+  readonly project: Project | undefined;
+  readonly fleet: Fleet;
+}
 
 export interface Preferences {
   /** How long each stage of a change is watched before it is judged. */
@@ -29,12 +37,13 @@ export class Customers {
 
   /** Signs up, signs in, lets OptiInfra into the account, installs the runtime, and waits until everything is discovered. */
   async join(name: CastName): Promise<Customer> {
-    const member = castMember(name, this.#traits.get(name));
+    const member = withOwnQueues(castMember(name, this.#traits.get(name)), this.around);
     const account = await this.#openAccount(member);
+    const project = member.project && (await this.#openProject(member, member.project));
     const fleet = await this.#serveModels(member, account);
-    const customer = await this.#signUp(member, account, fleet);
+    const customer = await this.#signUp(member, { account, project, fleet });
     this.#joined.set(name, customer);
-    await this.#onboard(customer, account, fleet);
+    await this.#onboard(customer, { account, project, fleet });
     return customer;
   }
 
@@ -70,6 +79,14 @@ export class Customers {
     return account;
   }
 
+  async #openProject(member: CastMember, { region, machines, spotPools }: NonNullable<CastMember['project']>) {
+    const { control, ledger } = this.around;
+    const label = this.around.unique(member.name);
+    const project = await control.openProject({ label, region, machines: [...machines], spot_pools: [...spotPools] });
+    ledger.owe(`Google Cloud project of ${member.name}`, () => control.closeProject(project.project_id));
+    return project;
+  }
+
   async #serveModels(member: CastMember, account: Account): Promise<Fleet> {
     const { control, ledger } = this.around;
     const fleet = await control.createFleet(account.account_id, member.deployments);
@@ -77,7 +94,7 @@ export class Customers {
     return fleet;
   }
 
-  async #signUp(member: CastMember, account: Account, fleet: Fleet): Promise<Customer> {
+  async #signUp(member: CastMember, { account, project, fleet }: Outside): Promise<Customer> {
     const { api, journal, ledger, addresses } = this.around;
     const email = `${this.around.unique(member.name)}@example.com`;
     const password = this.around.secret();
@@ -92,23 +109,43 @@ export class Customers {
       { endpoint: addresses.cloudUrl, region: member.region, keys: account.owner_keys },
       journal,
     );
+    const atGoogle = member.project && project && this.#lookInto(project, member.project.region);
     const gateway = new Gateway(fleet.gateway_url, journal);
     ledger.owe(`lines to ${member.name}`, async () => {
       events.close();
       cloud.close();
       await gateway.close();
     });
-    const machines = new Map(account.machines.map(({ name, instance_id }) => [name, instance_id]));
-    const ids = { customerId: customer_id, accountId: account.account_id, fleetId: fleet.fleet_id };
-    return new Customer({ member, ...ids, accessToken: session.access_token, cloud, gateway, events, machines }, api);
+    const all = [...account.machines, ...(project?.machines ?? [])];
+    const own = {
+      member,
+      customerId: customer_id,
+      accountId: account.account_id,
+      projectId: project?.project_id,
+      fleetId: fleet.fleet_id,
+      accessToken: session.access_token,
+      machines: new Map(all.map(({ name, instance_id }) => [name, instance_id])),
+      queues: queuesOf(member),
+    };
+    return new Customer({ ...own, cloud, project: atGoogle, gateway, events }, api);
   }
 
-  async #onboard(customer: Customer, account: Account, fleet: Fleet): Promise<void> {
+  #lookInto({ project_id: projectId, owner_token: token }: Project, region: string): GoogleProject {
+    const { addresses, journal } = this.around;
+    return new GoogleProject({ endpoint: addresses.cloudUrl, projectId, region, token }, journal);
+  }
+
+  async #onboard(customer: Customer, { account, project, fleet }: Outside): Promise<void> {
     const { runtimeHost, ledger, clock } = this.around;
     const { member, customerId, events } = customer.own;
     await customer.call('onboardCustomer', {
       body: { cloud_provider: 'aws', region: member.region, iam_role_arn: account.role_arn },
     });
+    if (project && member.project) {
+      const { project_id, service_account } = project;
+      const body = { cloud_provider: 'gcp' as const, region: member.project.region, project_id, service_account };
+      await customer.call('onboardCustomer', { body });
+    }
     const { install_command } = await customer.call('getInstallCommand');
     await runtimeHost.install({ install_command, gateway_url: fleet.gateway_url, admin_key: fleet.admin_key });
     ledger.owe(`runtime of ${member.name}`, () => runtimeHost.uninstall(customerId));
@@ -149,6 +186,23 @@ export class Customers {
       { within: clock.wall(20 * 60), deadline: '20 minutes' },
     );
   }
+}
+
+/** Queues are known by name all over the world: each customer's get names that nobody else has. */
+function withOwnQueues(member: CastMember, { unique }: Surroundings): CastMember {
+  const machines = member.machines.map((machine) => {
+    const queue = machine.tags['batch-queue'];
+    return queue === undefined ? machine : { ...machine, tags: { ...machine.tags, 'batch-queue': unique(queue) } };
+  });
+  return { ...member, machines };
+}
+
+function queuesOf({ machines }: CastMember): ReadonlyMap<string, number> {
+  const queues = machines.flatMap(({ tags, usage }) => {
+    const queue = tags['batch-queue'];
+    return queue === undefined ? [] : [[queue, usage?.data_gb_a_month ?? 0] as const];
+  });
+  return new Map(queues);
 }
 
 type Optimization = Answer<operations['listOptimizations']>[number];

@@ -23,6 +23,9 @@ export const STEPS: Readonly<Record<string, string>> = {
   'all replicas validated': 'validate_all',
   'idleness measured again': 'verify_idle',
   'idle machine ended': 'terminate_idle',
+  'machine in the other cloud started': 'create_placed_instances',
+  'work seen to go on there': 'validate_workload',
+  'old machine ended': 'terminate_moved',
 };
 
 /** What features call a step; its own name where they never speak of it. */

@@ -69,6 +69,21 @@ export class Rollouts {
     );
   }
 
+  /** Waits until what was done is being undone. @throws NotInTime, with what became of every step */
+  async beginsUndoing(rollout: Rollout, deadline = Duration.parse('10 minutes')): Promise<void> {
+    await eventually(
+      'the change to be undone',
+      () => rollout.optimization(),
+      ({ status }) => status === 'rolling_back' || ENDED.includes(status),
+      {
+        within: this.around.clock.wall(deadline),
+        wake: rollout.customer.own.events,
+        deadline: String(deadline),
+        show: showProgress,
+      },
+    );
+  }
+
   /** What OptiInfra measured in a stage. @throws Error when the stage has no measurements */
   async measured(rollout: Rollout, step: string): Promise<Measurements> {
     const { execution_steps } = await rollout.optimization();

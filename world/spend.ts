@@ -1,4 +1,4 @@
-import type { RunningMachine } from '../support/drivers/aws';
+import type { RunningMachine } from '../support/drivers/machines';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { Money } from './amounts/money';
@@ -13,6 +13,8 @@ const SOON = Duration.parse('5 minutes');
 
 export interface Bill {
   readonly total: Money;
+  /** Of the total, what data costs that leaves AWS for machines in another cloud. */
+  readonly transfer: Money;
   readonly lines: readonly { readonly machine: RunningMachine; readonly monthly: Money }[];
 }
 
@@ -21,13 +23,19 @@ export class Spend {
   constructor(private readonly around: Surroundings) {}
 
   async bill(customer: Customer): Promise<Bill> {
-    const machines = await customer.own.cloud.runningMachines();
-    const kinds = [...new Set(machines.map(kindOf))];
+    const machines = await customer.runningMachines();
+    const kinds = new Map(machines.map((machine) => [kindOf(machine), machine]));
     const prices = new Map(
-      await Promise.all(kinds.map(async (kind) => [kind, await priceOf(customer, kind)] as const)),
+      await Promise.all([...kinds].map(async ([kind, machine]) => [kind, await priceOf(customer, machine)] as const)),
     );
     const lines = machines.map((machine) => ({ machine, monthly: prices.get(kindOf(machine)) ?? Money.ofCents(0) }));
-    return { total: Money.sum(lines.map(({ monthly }) => monthly)), lines };
+    const transfer = await transferOf(customer, machines);
+    return { total: Money.sum([transfer, ...lines.map(({ monthly }) => monthly)]), transfer, lines };
+  }
+
+  /** What the machines in one cloud cost. */
+  at(cloud: RunningMachine['cloud'], { lines }: Bill): Money {
+    return Money.sum(lines.filter(({ machine }) => machine.cloud === cloud).map(({ monthly }) => monthly));
   }
 
   /** Waits until the bill is what the sentence says. @param since wall time of the act from which the deadline counts */
@@ -68,22 +76,35 @@ export class Spend {
   }
 }
 
-export function showBill({ total, lines }: Bill): string {
+export function showBill({ total, transfer, lines }: Bill): string {
   const shown = lines.map(
     ({ machine, monthly }) => `${machine.name || machine.instanceId} ${machine.market} ${monthly}`,
   );
-  return `${total} (${shown.join(', ') || 'no machine runs'})`;
+  const data = transfer.valueOf() > 0 ? [`data transfer ${transfer}`] : [];
+  return `${total} (${[...shown, ...data].join(', ') || 'no machine runs'})`;
 }
 
-type Kind = `${RunningMachine['market']} ${string}`;
-
-function kindOf(machine: RunningMachine): Kind {
-  return `${machine.market} ${machine.instanceType}`;
+function kindOf({ cloud, market, instanceType }: RunningMachine): string {
+  return `${cloud} ${market} ${instanceType}`;
 }
 
-async function priceOf(customer: Customer, kind: Kind): Promise<Money> {
-  const [market, instanceType = ''] = kind.split(' ');
-  const { cloud } = customer.own;
-  const hourly = market === 'spot' ? await cloud.spotPriceNow(instanceType) : await cloud.onDemandPrice(instanceType);
-  return Money.ofDollars(hourly * MONTH);
+async function priceOf(customer: Customer, { cloud, market, instanceType }: RunningMachine): Promise<Money> {
+  return Money.ofDollars((await hourlyPrice(customer, { cloud, market, instanceType })) * MONTH);
+}
+
+async function hourlyPrice(
+  { name, own: { cloud: account, project } }: Customer,
+  { cloud, market, instanceType }: Pick<RunningMachine, 'cloud' | 'market' | 'instanceType'>,
+): Promise<number> {
+  if (cloud === 'aws')
+    return market === 'spot' ? await account.spotPriceNow(instanceType) : await account.onDemandPrice(instanceType);
+  if (!project) throw new Error(`${name} has no project at Google Cloud`);
+  return await project.price(instanceType, market);
+}
+
+/** What the storage at AWS asks for the data of work that runs at Google. */
+async function transferOf({ own }: Customer, machines: readonly RunningMachine[]): Promise<Money> {
+  const away = machines.filter(({ cloud }) => cloud === 'gcp').map(({ tags }) => tags['batch-queue'] ?? '');
+  const gigabytes = [...new Set(away)].reduce((sum, queue) => sum + (own.queues.get(queue) ?? 0), 0);
+  return gigabytes === 0 ? Money.ofCents(0) : Money.ofDollars(await own.cloud.transferPrice(gigabytes));
 }

@@ -12,6 +12,7 @@ import { type Addresses, addressesFromEnvironment } from '../support/environment
 import { Ledger } from '../support/ledger';
 import { THRESHOLD_MEDIA_TYPE } from '../support/reports/media-types';
 import { runLabel } from '../support/run-label';
+import { Clouds } from './clouds';
 import { Customers } from './customers';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
@@ -44,6 +45,7 @@ export class AcceptanceWorld extends World {
   readonly serving = new Serving(this.around);
   readonly quality = new Quality(this.serving);
   readonly rollouts = new Rollouts(this.around, { serving: this.serving, quality: this.quality });
+  readonly clouds = new Clouds(this.around, this.rollouts);
   readonly learning = new Learning(this.around, { offers: this.offers, rollouts: this.rollouts });
   readonly trail = new Trail(this.around);
   readonly clock = this.around.clock;

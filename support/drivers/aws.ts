@@ -7,14 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
 import type { Journal } from './journal';
-
-export interface RunningMachine {
-  readonly instanceId: string;
-  readonly name: string;
-  readonly instanceType: string;
-  readonly market: 'on_demand' | 'spot';
-  readonly zone: string;
-}
+import type { RunningMachine } from './machines';
 
 export interface OwnerKeys {
   readonly access_key_id: string;
@@ -88,6 +81,30 @@ export class CloudAccount {
     return Number(latest.SpotPrice);
   }
 
+  /** What data costs that leaves the region for the internet in a month, in US dollars. @param gigabytes of 2^30 bytes */
+  async transferPrice(gigabytes: number): Promise<number> {
+    const filter = (Field: string, Value: string) => ({ Type: 'TERM_MATCH' as const, Field, Value });
+    const query = new GetProductsCommand({
+      ServiceCode: 'AWSDataTransfer',
+      Filters: [
+        filter('fromRegionCode', this.account.region),
+        filter('transferType', 'AWS Outbound'),
+        filter('toLocation', 'External'),
+      ],
+    });
+    const { PriceList: [product] = [] } = await this.journal.timed('the cloud', 'GetProducts of data transfer', () =>
+      this.#pricing.send(query),
+    );
+    if (product === undefined)
+      throw new Error(`The price list has no price for data that leaves ${this.account.region}`);
+    const price = (JSON.parse(String(product)) as PriceListEntry).terms?.OnDemand ?? {};
+    const tiers = Object.values(price).flatMap(({ priceDimensions = {} }) => Object.values(priceDimensions));
+    return tiers.reduce((sum, { beginRange, endRange, pricePerUnit }) => {
+      const [from, to] = [Number(beginRange), endRange === 'Inf' ? Number.POSITIVE_INFINITY : Number(endRange)];
+      return sum + Math.max(0, Math.min(gigabytes, to) - from) * Number(pricePerUnit?.USD);
+    }, 0);
+  }
+
   close(): void {
     this.#ec2.destroy();
     this.#pricing.destroy();
@@ -95,21 +112,27 @@ export class CloudAccount {
 }
 
 function machineOf(instance: Instance): RunningMachine {
+  const tags = Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   return {
+    cloud: 'aws',
     instanceId: instance.InstanceId ?? '',
-    name: instance.Tags?.find(({ Key }) => Key === 'Name')?.Value ?? '',
+    name: tags.Name ?? '',
+    tags,
     instanceType: instance.InstanceType ?? '',
     market: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on_demand',
     zone: instance.Placement?.AvailabilityZone ?? '',
   };
 }
 
+interface PriceDimension {
+  readonly beginRange?: string;
+  readonly endRange?: string;
+  readonly pricePerUnit?: { readonly USD?: string };
+}
+
 interface PriceListEntry {
   readonly terms?: {
-    readonly OnDemand?: Record<
-      string,
-      { readonly priceDimensions?: Record<string, { readonly pricePerUnit?: { readonly USD?: string } }> }
-    >;
+    readonly OnDemand?: Record<string, { readonly priceDimensions?: Record<string, PriceDimension> }>;
   };
 }
 

@@ -1,0 +1,26 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import type { Money } from '../world/amounts/money';
+import type { CastName } from '../world/cast';
+import type { AcceptanceWorld } from '../world/world';
+
+Given('Google Cloud cannot be reached for {customer}', async function (this: AcceptanceWorld, name: CastName) {
+  await this.clouds.cutGoogleOff(this.customers.named(name));
+});
+
+When(
+  'Google Cloud cannot be reached for {customer} until the move is being undone',
+  async function (this: AcceptanceWorld, _name: CastName) {
+    this.memory.remember('act', Date.now());
+    await this.clouds.cutGoogleOffUntilUndoing(this.memory.recall('rollout'));
+  },
+);
+
+Then(
+  "{customer}'s bill should be {money} at AWS, {money} at Google Cloud and {money} for data transfer",
+  async function (this: AcceptanceWorld, name: CastName, aws: Money, google: Money, transfer: Money) {
+    const bill = await this.spend.bill(this.customers.named(name));
+    this.thresholds.exactly(`${name}'s bill at AWS is`, this.spend.at('aws', bill), aws);
+    this.thresholds.exactly(`${name}'s bill at Google Cloud is`, this.spend.at('gcp', bill), google);
+    this.thresholds.exactly(`${name}'s bill for data transfer is`, bill.transfer, transfer);
+  },
+);
