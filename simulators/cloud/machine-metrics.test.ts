@@ -9,25 +9,29 @@ after(() => cloud.stop());
 
 const hour = 3_600_000;
 
+/** A metric of the agents, or of EC2 itself. */
+interface Ask {
+  readonly MetricName: string;
+  readonly Stat: string;
+  readonly Namespace?: string;
+}
+
 /** Hourly values of the last week, oldest first. */
-async function lastWeek(
-  usage: object | undefined,
-  ask: { MetricName: string; Stat: string; type?: string; age?: number },
-) {
-  const { MetricName, Stat, type = 'g5.12xlarge', age = 90 } = ask;
+async function lastWeek(usage: object | undefined, ask: Ask & { type?: string; age?: number }) {
+  const { type = 'g5.12xlarge', age = 90 } = ask;
   const machine = { name: 'a', instance_type: type, age_days: age, ...(usage ? { usage } : {}) };
   const { account, clients } = await cloud.account({ machines: [machine] });
   const id = account.machines[0]?.instance_id ?? '';
-  return { id, account, clients, values: await valuesOf(clients.cloudWatch, { id, MetricName, Stat }) };
+  return { id, account, clients, values: await valuesOf(clients.cloudWatch, { ...ask, id }) };
 }
 
 type Clients = Awaited<ReturnType<typeof cloud.account>>['clients'];
 
 async function valuesOf(
   cloudWatch: Clients['cloudWatch'],
-  { id, MetricName, Stat }: { id: string; MetricName: string; Stat: string },
+  { id, MetricName, Stat, Namespace = 'CWAgent' }: Ask & { id: string },
 ): Promise<readonly number[]> {
-  const Metric = { Namespace: 'CWAgent', MetricName, Dimensions: [{ Name: 'InstanceId', Value: id }] };
+  const Metric = { Namespace, MetricName, Dimensions: [{ Name: 'InstanceId', Value: id }] };
   const now = Date.now();
   const answer = await cloudWatch.send(
     new GetMetricDataCommand({
@@ -42,7 +46,7 @@ async function valuesOf(
 
 const gpu = (Stat: string) => ({ MetricName: 'nvidia_smi_utilization_gpu', Stat });
 
-suite('what the CloudWatch agents write', () => {
+suite('what is written about machines', () => {
   test('an hour at 90 % each night is a mean of 3.75 %, and a maximum of 90 %', async () => {
     const usage = { gpu_share: 0.9, busy_hours_a_day: 1 };
     const { values, clients, id } = await lastWeek(usage, gpu('Average'));
@@ -84,6 +88,18 @@ suite('what the CloudWatch agents write', () => {
     const { values } = await lastWeek({ gpu_share: 0, host_memory_gib: 240 }, memory);
     assert.equal(values[0], 240 * 2 ** 30);
     assert.equal((await lastWeek(undefined, memory)).values[0], 16 * 2 ** 30);
+  });
+
+  test('what a machine reads from storage comes in evenly, and is told in bytes', async () => {
+    const usage = { gpu_share: 0, data_gb_a_month: 23_000 };
+    const received = { Namespace: 'AWS/EC2', MetricName: 'NetworkIn', Stat: 'Sum' };
+    const { values } = await lastWeek(usage, received);
+    const whole = values.slice(0, -1);
+    assert.deepEqual(new Set(whole.map((bytes) => ((bytes * 730) / 2 ** 30).toFixed(6))), new Set(['23000.000000']));
+    assert.ok(whole.length >= 167);
+    const young = (await lastWeek(usage, { ...received, age: 2 })).values;
+    assert.ok(young.length >= 48 && young.length <= 49, `${young.length} hours of two days`);
+    assert.deepEqual(new Set((await lastWeek(undefined, received)).values), new Set([0]));
   });
 
   test('where a fleet serves, its GPUs are as busy as it makes them', async () => {

@@ -137,6 +137,54 @@ suite('the price list', () => {
     ]);
   });
 
+  test('has what leaves AWS for the internet, the more the cheaper', async () => {
+    const { pricing } = cloud.platformClients;
+    const Filters = [
+      filter('fromRegionCode', 'us-west-2'),
+      filter('transferType', 'AWS Outbound'),
+      filter('toLocation', 'External'),
+    ];
+    const { PriceList: list = [] } = await pricing.send(
+      new GetProductsCommand({ ServiceCode: 'AWSDataTransfer', Filters }),
+    );
+    assert.equal(list.length, 1);
+    const [onDemand] = Object.values<{ priceDimensions: Record<string, Tier> }>(
+      JSON.parse(String(list[0])).terms.OnDemand,
+    );
+    const tiers = Object.values(onDemand?.priceDimensions ?? {});
+    assert.deepEqual(
+      tiers.map(({ unit, beginRange, endRange, pricePerUnit }) => [
+        unit,
+        beginRange,
+        endRange,
+        Number(pricePerUnit.USD),
+      ]),
+      [
+        ['GB', '0', '10240', 0.09],
+        ['GB', '10240', '51200', 0.085],
+        ['GB', '51200', '153600', 0.07],
+        ['GB', '153600', 'Inf', 0.05],
+      ],
+    );
+    assert.deepEqual([bill(tiers, 23_000), bill(tiers, 240_000)], [2_006.2, 15_891.2]);
+  });
+
+  interface Tier {
+    readonly unit: string;
+    readonly beginRange: string;
+    readonly endRange: string;
+    readonly pricePerUnit: { readonly USD: string };
+  }
+
+  /** US dollars, to the cent, for the gigabytes of a month. */
+  function bill(tiers: readonly Tier[], gigabytes: number): number {
+    const dollars = tiers.reduce((sum, { beginRange, endRange, pricePerUnit }) => {
+      const end = endRange === 'Inf' ? gigabytes : Math.min(gigabytes, Number(endRange));
+      return sum + Math.max(0, end - Number(beginRange)) * Number(pricePerUnit.USD);
+    }, 0);
+    return Math.round(dollars * 100) / 100;
+  }
+
   test('is empty for what is not sold', async () => {
     const { pricing } = cloud.platformClients;
     assert.deepEqual(await entries(pricing, filter('instanceType', 'p4d.12xlarge')), []);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AwsError } from '../protocol/errors.ts';
 import { jsonAction, jsonService } from '../protocol/json-service.ts';
 import type { Service } from '../protocol/service.ts';
-import { type Product, priceListEntry, products } from './price-list.ts';
+import { transfers } from './data-transfer.ts';
+import { machines } from './machines.ts';
+import { type Product, priceListEntry } from './product.ts';
 
 const getProducts = z.object({
   ServiceCode: z.string(),
@@ -14,9 +16,11 @@ const getProducts = z.object({
   MaxResults: z.number().int().min(1).max(100).default(100),
 });
 
+const products: readonly Product[] = [...machines, ...transfers];
+
 type Query = z.output<typeof getProducts>;
 
-/** The price list of EC2, the same for whoever asks. */
+/** The price list of EC2 and of data transfer, the same for whoever asks. */
 export function pricingService(): Service {
   const dialect = {
     target: 'AWSPriceListService',
@@ -28,14 +32,16 @@ export function pricingService(): Service {
 }
 
 function answer(query: Query): object {
-  if (query.ServiceCode !== 'AmazonEC2') {
-    throw new AwsError('NotFoundException', `The service code ${query.ServiceCode} is not AmazonEC2.`);
+  const offered = products.filter(({ serviceCode }) => serviceCode === query.ServiceCode);
+  if (offered.length === 0) {
+    const allowed = 'AmazonEC2 or AWSDataTransfer';
+    throw new AwsError('NotFoundException', `The service code ${query.ServiceCode} must be ${allowed}.`);
   }
   const start = Number(query.NextToken ?? 0);
   if (!Number.isInteger(start) || start < 0) {
     throw new AwsError('InvalidNextTokenException', `The token ${query.NextToken} is not valid.`);
   }
-  const found = products.filter((product) => fits(product, query));
+  const found = offered.filter((product) => fits(product, query));
   const end = start + query.MaxResults;
   return {
     FormatVersion: 'aws_v1',
@@ -49,7 +55,7 @@ function fits(product: Product, query: Query): boolean {
   const fields: Readonly<Record<string, string>> = {
     ...product.attributes,
     sku: product.sku,
-    productFamily: 'Compute Instance',
+    productFamily: product.family,
   };
   return query.Filters.every(({ Field, Value }) => fields[Field]?.toLowerCase() === Value.toLowerCase());
 }

@@ -13,7 +13,7 @@ const gauge = (value: Aligner['value']): Aligner => ({ metricKind: 'GAUGE', valu
 /** The aligners of things that are measured, and of things that are counted, by Google's names. */
 export const aligners: Readonly<Record<'GAUGE' | 'DELTA', Readonly<Record<string, Aligner>>>> = {
   GAUGE: {
-    ALIGN_MEAN: gauge(({ samples }) => total(samples) / count(samples)),
+    ALIGN_MEAN: gauge(({ samples }) => mean(samples)),
     ALIGN_MAX: gauge(({ samples }) => numbers(samples).reduce((a, b) => Math.max(a, b))),
     ALIGN_MIN: gauge(({ samples }) => numbers(samples).reduce((a, b) => Math.min(a, b))),
   },
@@ -28,8 +28,14 @@ function total(samples: readonly Sample[]): number {
   return samples.reduce((sum, { values }) => sum + values.reduce((part, each) => part + each.value * each.count, 0), 0);
 }
 
-function count(samples: readonly Sample[]): number {
-  return samples.reduce((sum, { values }) => sum + values.reduce((part, each) => part + each.count, 0), 0);
+/** Value by value, so that the mean of equal values is that value to the last digit. */
+function mean(samples: readonly Sample[]): number {
+  const start = { mean: 0, count: 0 };
+  const values = samples.flatMap((sample) => sample.values);
+  return values.reduce((sofar, { value, count }) => {
+    const total = sofar.count + count;
+    return { mean: sofar.mean + ((value - sofar.mean) * count) / total, count: total };
+  }, start).mean;
 }
 
 function numbers(samples: readonly Sample[]): readonly number[] {

@@ -1,5 +1,5 @@
 import { gpuPercent, type Quantity, receivedBytes } from '../../metering/quantities.ts';
-import { readingsOf } from '../../metering/readings.ts';
+import { readingsOf, type TimeRange } from '../../metering/readings.ts';
 import type { GceInstance } from '../compute/instance.ts';
 import type { Project } from '../projects/project.ts';
 import { invalid } from '../protocol/errors.ts';
@@ -27,6 +27,7 @@ export interface SeriesWish {
 }
 
 const sampleSeconds = 60;
+const hour = 3_600_000;
 
 /**
  * What has been measured of the project's running machines: a series for each of which something was.
@@ -55,8 +56,8 @@ interface Ask {
 
 function pointsOf(project: Project, instance: GceInstance, { metric, wish }: Ask) {
   const { interval, alignment } = wish;
-  const range = { from: interval.start, to: interval.end };
-  const samples = minutesOf(readingsOf(project, instance, { quantity: metric.quantity, range }), interval);
+  const readings = readingsOf(project, instance, { quantity: metric.quantity, range: hoursAround(interval) });
+  const samples = minutesOf(readings, interval);
   const periodSeconds = alignment?.periodSeconds ?? sampleSeconds;
   const aligner = alignerOf(metric, alignment?.aligner);
   const buckets = alignment
@@ -64,6 +65,11 @@ function pointsOf(project: Project, instance: GceInstance, { metric, wish }: Ask
     : samples.map((sample) => ({ end: sample.at, samples: [sample] })).toReversed();
   const points = buckets.map((bucket) => pointOf(bucket, aligner, periodSeconds));
   return { metricKind: aligner.metricKind, valueType: aligner.valueType, points };
+}
+
+/** Readings are of whole hours. */
+function hoursAround({ start, end }: Interval): TimeRange {
+  return { from: Math.floor(start / hour) * hour, to: Math.ceil(end / hour) * hour };
 }
 
 /** Single samples are their own mean and their own sum. */
