@@ -87,14 +87,20 @@ Then(
       concerned.map(({ title }) => title),
       `${change.name} offered to ${name} for ${machine}`,
     ).to.deep.equal([]);
-    expect(this.offers.refusal(customer, analysis, machine), `why ${machine} stays as it is`).to.equal(reason);
+    expect(this.offers.refusal(customer, { analysis, change }, machine), `why ${machine} stays as it is`).to.equal(
+      reason,
+    );
   },
 );
 
 Then(
   "{customer}'s machine {machines} should be left out because {refusal}",
   function (this: AcceptanceWorld, name: CastName, [machine = '']: readonly string[], reason: string) {
-    const given = this.offers.refusal(this.customers.named(name), this.memory.recall('analysis'), machine);
+    const given = this.offers.refusal(
+      this.customers.named(name),
+      { analysis: this.memory.recall('analysis') },
+      machine,
+    );
     expect(given, `why ${machine} stays on demand`).to.equal(reason);
   },
 );

@@ -13,6 +13,12 @@ type Validation = Offer['validations'][number];
 /** How long an analysis, and then the other agents' validation, may take before a scenario gives up on it. */
 const PATIENCE = Duration.parse('10 minutes');
 
+/** An analysis, and the change for which it may have left machines out. */
+export interface LeftOut {
+  readonly analysis: Analysis;
+  readonly change?: Change;
+}
+
 /** What OptiInfra finds and offers, and what became of an offer. */
 export class Offers {
   constructor(private readonly around: Surroundings) {}
@@ -107,10 +113,11 @@ export class Offers {
     return offer.instance_ids.map((instanceId) => names.get(instanceId) ?? instanceId).sort();
   }
 
-  /** Why the analysis left a machine out. @throws Error when it did not */
-  refusal(customer: Customer, analysis: Analysis, machine: string): string {
+  /** Why the analysis left a machine out, of the change in question where one is given. @throws Error when it did not */
+  refusal(customer: Customer, { analysis, change }: LeftOut, machine: string): string {
     const instanceId = customer.machine(machine);
-    const finding = analysis.findings.find(
+    const concerned = analysis.findings.filter(({ kind }) => change === undefined || kind === change.type);
+    const finding = concerned.find(
       ({ decision, instance_ids }) => decision === 'refused' && instance_ids.includes(instanceId),
     );
     if (!finding) throw new Error(`${machine} was not left out by the analysis: ${showFindings(analysis)}`);

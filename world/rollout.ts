@@ -24,7 +24,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   'idleness measured again': 'verify_idle',
   'idle machine ended': 'terminate_idle',
   'machine in the other cloud started': 'create_placed_instances',
-  'work seen to go on there': 'validate_workload',
+  'work seen to go on there': 'confirm_workload',
   'old machine ended': 'terminate_moved',
 };
 

@@ -33,7 +33,8 @@ export class Gcp {
     const { compute } = await import('@googleapis/compute');
     const { endpoint } = this.#options;
     const auth = this.#sessionOf(serviceAccount);
-    return compute({ version: 'v1', auth, ...(endpoint ? { rootUrl: `${endpoint}/` } : {}) });
+    // Tasks as a whole are tried again by the orchestrator.
+    return compute({ version: 'v1', auth, retry: false, ...(endpoint ? { rootUrl: `${endpoint}/` } : {}) });
   }
 
   /** Reads from another service, in the customer's name. @throws AccessDeniedError, or gaxios' error with the status */

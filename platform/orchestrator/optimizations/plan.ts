@@ -20,7 +20,7 @@ export type StepName =
   | 'verify_idle'
   | 'terminate_idle'
   | 'create_placed_instances'
-  | 'validate_workload'
+  | 'confirm_workload'
   | 'terminate_moved';
 
 /** What undoes a step. `none` where the step changed nothing; `impossible` where nothing can be undone. */

@@ -32,7 +32,7 @@ const idleTermination: readonly PlannedStep[] = [
 /** Batch work goes to a machine in another cloud, and its old one ends when the work is seen to go on there. */
 const cloudPlacement: readonly PlannedStep[] = [
   { name: 'create_placed_instances', agentType: 'resource', compensation: 'terminate_placed' },
-  { name: 'validate_workload', agentType: 'resource', compensation: 'none' },
+  { name: 'confirm_workload', agentType: 'resource', compensation: 'none' },
   { name: 'terminate_moved', agentType: 'resource', compensation: 'impossible' },
 ];
 

@@ -34,7 +34,7 @@ export async function terminatePlaced(execution: Execution): Promise<void> {
 }
 
 /** Waits until the new machines do the work. @throws StepFailure spot_interrupted, workload_stalled */
-export async function validateWorkload(execution: Execution): Promise<void> {
+export async function confirmWorkload(execution: Execution): Promise<void> {
   await watched(execution, (signal) => awaitWork(execution, signal));
 }
 

@@ -3,7 +3,7 @@ import type { StageMeasurements } from '../failures.ts';
 import type { CompensationName, PlannedStep, StageName, StepName } from '../plan.ts';
 import { createInstances, createSpotInstances, terminateCreated } from './create-machines.ts';
 import { deployCanary, moveTraffic, removeCanary, restorePreviousStage } from './move-traffic.ts';
-import { createPlacedInstances, terminateMoved, terminatePlaced, validateWorkload } from './move-workload.ts';
+import { confirmWorkload, createPlacedInstances, terminateMoved, terminatePlaced } from './move-workload.ts';
 import { reconfigure, reconfigureCanary, restoreSettings } from './reconfigure.ts';
 import { terminateIdle, terminateReplaced, verifyIdle } from './terminate-machines.ts';
 import { validateStage } from './validate-stage.ts';
@@ -29,7 +29,7 @@ export const runs: Readonly<Record<StepName, Run>> = {
   verify_idle: silent(verifyIdle),
   terminate_idle: silent(terminateIdle),
   create_placed_instances: silent(createPlacedInstances),
-  validate_workload: silent(validateWorkload),
+  confirm_workload: silent(confirmWorkload),
   terminate_moved: silent(terminateMoved),
 };
 
