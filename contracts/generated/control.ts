@@ -344,7 +344,7 @@ export interface components {
             /** @default 90 */
             age_days: number;
             /**
-             * @description Google: labels, so small letters, digits, - and _. A machine with "workload" batch and a "batch-queue" works on that queue; one that is started later with the same two, in either cloud, joins in once it has booted, 90 s after its start.
+             * @description Google: labels, so small letters, digits, - and _. A machine with "workload" batch and a "batch-queue" works on that queue; one that is started later with the same two, in either cloud, joins in once it has booted and loaded its model.
              * @default {}
              */
             tags: {

@@ -61,7 +61,7 @@ suite('batch work', () => {
     assert.deepEqual(await useOnAws(clients, account.machines[0]?.instance_id ?? ''), [80]);
     const { owner } = await cloud.project();
     const id = await runOnGoogle(owner, work('aws-to-google'));
-    cloud.clock.pass(89);
+    cloud.clock.pass(44);
     assert.deepEqual(await useOnGoogle(owner, id), [0]);
     cloud.clock.pass(1);
     assert.deepEqual(await useOnGoogle(owner, id), [80]);
@@ -71,7 +71,7 @@ suite('batch work', () => {
     await cloud.project({ machines: [batch('google-to-aws', 'a2-highgpu-8g')] });
     const { clients } = await cloud.account();
     const id = await runOnAws(clients.ec2, work('google-to-aws'));
-    cloud.clock.pass(89);
+    cloud.clock.pass(44);
     assert.deepEqual(await useOnAws(clients, id), [0]);
     cloud.clock.pass(1);
     assert.deepEqual(await useOnAws(clients, id), [80]);
@@ -87,7 +87,7 @@ suite('batch work', () => {
     const broken = { market: 'on_demand', boot_failure: true };
     await cloud.control('PUT', `/accounts/${account.account_id}/hardware`, broken);
     ids.push(await runOnAws(clients.ec2, work('own')));
-    cloud.clock.pass(90);
+    cloud.clock.pass(45);
     for (const id of ids) assert.deepEqual(await useOnAws(clients, id), [0]);
   });
 
@@ -96,7 +96,7 @@ suite('batch work', () => {
     await cloud.control('DELETE', `/accounts/${account.account_id}`);
     const { owner } = await cloud.project();
     const id = await runOnGoogle(owner, work('short'));
-    cloud.clock.pass(90);
+    cloud.clock.pass(45);
     assert.deepEqual(await useOnGoogle(owner, id), [0]);
   });
 
@@ -108,9 +108,9 @@ suite('batch work', () => {
     cloud.clock.pass(10);
     assert.deepEqual(await useOnGoogle(owner, id ?? ''), []);
     await owner.compute.instances.start(instance);
-    cloud.clock.pass(30);
+    cloud.clock.pass(15);
     assert.deepEqual(await useOnGoogle(owner, id ?? ''), [0]);
-    cloud.clock.pass(60);
+    cloud.clock.pass(30);
     assert.deepEqual(await useOnGoogle(owner, id ?? ''), [80]);
   });
 });

@@ -137,6 +137,26 @@ suite('the price list', () => {
     ]);
   });
 
+  test('has reservations that pay from month 8.4, 7.8 and 7.2 on, and whose cash is back after 0, 5.8 and 7.2', async () => {
+    const [p4d] = await entries(cloud.platformClients.pricing, filter('instanceType', 'p4d.24xlarge'));
+    const terms = Object.values<Parameters<typeof prices>[0] & { termAttributes: Record<string, string> }>(
+      p4d.terms.Reserved,
+    );
+    const months = terms
+      .filter(({ termAttributes }) => termAttributes.LeaseContractLength === '1yr')
+      .map((term) => {
+        const { Hrs: hourly, Quantity: upFront = '0' } = prices(term);
+        const monthly = Number(hourly) * 730;
+        const commitment = Number(upFront) + 12 * monthly;
+        return [(commitment / 30_000).toFixed(1), (Number(upFront) / (30_000 - monthly)).toFixed(1)];
+      });
+    assert.deepEqual(months, [
+      ['8.4', '0.0'],
+      ['7.8', '5.8'],
+      ['7.2', '7.2'],
+    ]);
+  });
+
   test('has what leaves AWS for the internet, the more the cheaper', async () => {
     const { pricing } = cloud.platformClients;
     const Filters = [

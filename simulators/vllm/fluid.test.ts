@@ -42,6 +42,26 @@ test('three of four gone: requests are refused after 16 s', () => {
   close(run(model.restPoint(usual), 45, 60).firstRefusal ?? 0, 15.9, 0.04);
 });
 
+test('with caching on three of four may go, and nobody is ever refused', () => {
+  const tuned = new ReplicaModel({ ...acme, prefixCaching: true });
+  let refused = 0;
+  const end = flow({ model: tuned, present: tuned.restPoint(usual), load: 45 }, 600, (stretch) => {
+    refused += stretch.refused;
+  });
+  assert.equal(refused, 0);
+  close(end, tuned.restPoint(45), 0.001);
+});
+
+test('half of the fleet gone without notice: one request in a thousand of the hour is lost after 110.9 s', () => {
+  const budget = 0.001 * 45 * 3600;
+  const background = 0.0002 * 45 * 3600;
+  const inFlight = 2 * model.restPoint(usual);
+  close(inFlight, 19.8, 0.002);
+  const lost = (seconds: number) => background + inFlight + 2 * run(model.restPoint(usual), half, seconds).refused;
+  assert.ok(lost(97) < budget);
+  close(lost(110.9), budget, 0.005);
+});
+
 test('after 60 s of half a fleet P95 is normal again 49 s later', () => {
   const p95 = (present: number) => percentile(model.latencyAt(present), 0.95);
   const normal = 1.05 * p95(model.restPoint(usual));

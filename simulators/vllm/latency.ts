@@ -74,9 +74,21 @@ function erlangTail(t: number, rate: number): number {
 /** Probability that decoding ends before `t` but decoding and an exponential wait together do not. */
 function waitedPast(t: number, rate: number, waitRate: number): number {
   const z = rate - waitRate;
-  if (Math.abs(z) < 1e-6 * rate) return ((rate * t) ** 4 / 24) * Math.exp(-waitRate * t);
+  // Where the rates are close, the closed form is a difference of almost equal numbers; the series is not.
+  if (Math.abs(z * t) < 1) return (rate * t) ** 4 * Math.exp(-waitRate * t) * seriesOf(z * t);
   const rest = t ** 3 / (6 * z) + t ** 2 / (2 * z ** 2) + t / z ** 3 + 1 / z ** 4;
   // Where z is far below 0, exp(-z t) overflows while exp(-rate t) = exp(-waitRate t) exp(-z t) does not.
   if (z * t <= -50) return rate ** 4 * -Math.exp(-rate * t) * rest;
   return Math.exp(-waitRate * t) * rate ** 4 * (1 / z ** 4 - Math.exp(-z * t) * rest);
+}
+
+/** The integral of u^3 exp(-x u) / 6 for u from 0 to 1, by powers of x, |x| < 1. */
+function seriesOf(x: number): number {
+  let power = 1;
+  let sum = 0;
+  for (let k = 0; k < 20; k++) {
+    sum += power / (6 * (k + 4));
+    power *= -x / (k + 1);
+  }
+  return sum;
 }

@@ -1,4 +1,5 @@
 import type { Machine } from '../world/machines.ts';
+import { loadingSeconds } from '../world/start-up.ts';
 import type { AccessLog, Outcomes, Span } from './access-log.ts';
 import { Engine } from './engine.ts';
 import type { ReplicaModel } from './replica-model.ts';
@@ -25,9 +26,7 @@ export interface ReplicaStart {
   readonly firstGpu: number;
 }
 
-/** World seconds from the machine's running to the engine's readiness: the weights come over the network. */
-const loadingSeconds = 30;
-/** The same for a restart: the weights are in the host's memory still. */
+/** World seconds to the engine's readiness after a restart: the weights are in the host's memory still. */
 const reloadingSeconds = 15;
 /** World seconds after which an engine that cannot start is given up. */
 const failingSeconds = 120;

@@ -1,6 +1,7 @@
 import type { MachineUsage } from './machine-usage.ts';
 
 interface Queue {
+  readonly name: string;
   readonly ownerId: string;
   readonly usage: MachineUsage;
 }
@@ -10,20 +11,20 @@ interface Queue {
  * that worked on it first.
  */
 export class BatchQueues {
-  readonly #queues = new Map<string, Queue>();
+  #queues: readonly Queue[] = [];
 
   /** A machine works on the queue; the first of a name decides what the work is like. */
-  open(name: string, queue: Queue): void {
-    if (!this.#queues.has(name)) this.#queues.set(name, queue);
+  open(queue: Queue): void {
+    this.#queues = [...this.#queues, queue];
   }
 
   /** Undefined where there is no such queue. */
   usageOn(name: string): MachineUsage | undefined {
-    return this.#queues.get(name)?.usage;
+    return this.#queues.find((queue) => queue.name === name)?.usage;
   }
 
   /** The queues go with the account or project in which they were opened. */
   closeOf(ownerId: string): void {
-    for (const [name, queue] of this.#queues) if (queue.ownerId === ownerId) this.#queues.delete(name);
+    this.#queues = this.#queues.filter((queue) => queue.ownerId !== ownerId);
   }
 }

@@ -41,6 +41,10 @@ test('an hourly price of ten decimals gives the monthly price back to the cent',
   }
 });
 
+test('a second of a p4d costs a little more than a cent', () => {
+  assert.equal((Number(hourlyPrice(30_000)) / 3600).toFixed(7), '0.0114155');
+});
+
 test('sizes with as many GPUs differ in host memory', () => {
   assert.deepEqual(
     ['g5.12xlarge', 'g5.24xlarge'].map((name) => [instanceType(name)?.gpuCount, instanceType(name)?.hostMemoryGib]),

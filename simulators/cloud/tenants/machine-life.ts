@@ -1,20 +1,17 @@
 import { type MachineUsage, unused } from '../../world/machine-usage.ts';
+import { bootSeconds, loadingSeconds } from '../../world/start-up.ts';
 import type { Tenant } from './tenant.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
 
-/** Seconds of the world that a machine takes to boot. */
-export const bootSeconds = 15;
 /** Seconds of the world that a machine takes to shut down. */
 export const shutdownSeconds = 10;
-/** Seconds of the world from running to the first batch of its queue: as long as a serving engine takes to load its model. */
-const joinSeconds = 60;
 
 export function move<M extends VirtualMachine>(tenant: Tenant<M>, machine: M, state: M['state']): void {
   machine.state = state;
   tenant.publish(machine);
 }
 
-/** Starts the machine on hardware as the tenant gets it now; it runs after half a minute. */
+/** Starts the machine on hardware as the tenant gets it now; it runs once it has booted. */
 export function boot<M extends VirtualMachine>(tenant: Tenant<M>, machine: M, whenRunning = () => {}): void {
   machine.hardware = tenant.hardware[machine.market];
   machine.launchTime = new Date();
@@ -43,7 +40,7 @@ export function settle<M extends VirtualMachine>(
 function joinQueue<M extends VirtualMachine>(tenant: Tenant<M>, machine: M): void {
   const { queue } = machine;
   if (queue === undefined || machine.hardware.bootFailure) return;
-  tenant.after(joinSeconds, () => {
+  tenant.after(loadingSeconds, () => {
     if (machine.isRunning) machine.usage = tenant.usageOnQueue(queue) ?? unused;
   });
 }

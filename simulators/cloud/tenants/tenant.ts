@@ -59,7 +59,7 @@ export abstract class Tenant<M extends VirtualMachine = VirtualMachine> {
 
   /** The machine's work is what its queue, if it names one, is about. */
   openQueueOf(machine: M): void {
-    if (machine.queue) this.#world.queues.open(machine.queue, { ownerId: this.id, usage: machine.usage });
+    if (machine.queue) this.#world.queues.open({ name: machine.queue, ownerId: this.id, usage: machine.usage });
   }
 
   usageOnQueue(name: string): MachineUsage | undefined {
