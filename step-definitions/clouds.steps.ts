@@ -1,5 +1,6 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Money } from '../world/amounts/money';
+import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -22,5 +23,13 @@ Then(
     this.thresholds.exactly(`${name}'s bill at AWS is`, this.spend.at('aws', bill), aws);
     this.thresholds.exactly(`${name}'s bill at Google Cloud is`, this.spend.at('gcp', bill), google);
     this.thresholds.exactly(`${name}'s bill for data transfer is`, bill.transfer, transfer);
+  },
+);
+
+Then(
+  'the machine at Google Cloud that does the work of {machines} should be used at {percent}',
+  async function (this: AcceptanceWorld, [machine = '']: readonly string[], expected: Percent) {
+    const use = await this.clouds.useAfterMove(this.memory.recall('rollout').customer, machine);
+    this.thresholds.exactly(`the machine that does the work of ${machine} is used at`, use, expected);
   },
 );

@@ -1,3 +1,4 @@
+import { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Rollout } from './rollout';
 import type { Rollouts } from './rollouts';
@@ -9,6 +10,22 @@ export class Clouds {
     private readonly around: Surroundings,
     private readonly rollouts: Rollouts,
   ) {}
+
+  /**
+   * How much the GPUs work on the machine at Google that has taken a machine's batch work over.
+   * @throws Error when there is no such machine, or more than one
+   */
+  async useAfterMove(customer: Customer, machine: string): Promise<Percent> {
+    const { project, member } = customer.own;
+    const queue = member.machines.find(({ name }) => name === machine)?.tags['batch-queue'];
+    const running = (await project?.runningMachines()) ?? [];
+    const [successor, ...others] = running.filter(({ tags }) => queue !== undefined && tags['batch-queue'] === queue);
+    if (!project || !successor || others.length > 0) {
+      const found = others.length + (successor ? 1 : 0);
+      throw new Error(`Expected one machine at Google Cloud to do the work of ${machine}, found ${found}`);
+    }
+    return Percent.ofShare(await project.gpuUse(successor.instanceId));
+  }
 
   /** Google Cloud no longer answers OptiInfra in the customer's name. @throws Error for a customer who is not there */
   async cutGoogleOff(customer: Customer): Promise<void> {

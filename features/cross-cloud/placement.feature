@@ -20,6 +20,7 @@ Feature: Work goes where it is cheaper
         | machine in the other cloud started |
         | work seen to go on there           |
         | old machine ended                  |
+      And the machine at Google Cloud that does the work of batch-1 should be used at 80%
       And Globex Corp's bill should be $70,000 at AWS, $65,300 at Google Cloud and $2,006.20 for data transfer
       And the savings should be between 80% and 120% of the prediction
       And OptiInfra should report the same monthly spend to Globex Corp

@@ -25,6 +25,19 @@ const CATALOGUE = z.object({
   ),
 });
 
+const SERIES = z.object({
+  timeSeries: z
+    .array(
+      z.object({
+        resource: z.object({ labels: z.record(z.string(), z.string()) }),
+        points: z.array(z.object({ value: z.object({ doubleValue: z.number() }) })),
+      }),
+    )
+    .default([]),
+});
+
+const MINUTE = 60_000;
+
 type Sku = z.infer<typeof CATALOGUE>['skus'][number];
 
 /** Looks into a customer's project with the owner's token and Google's own API; changes nothing there. */
@@ -73,6 +86,27 @@ export class GoogleProject {
     const unitPrice = latest?.pricingExpression.tieredRates[0]?.unitPrice;
     if (!unitPrice) throw new Error(`Google has no ${usageType} price for ${instanceType} in ${this.project.region}`);
     return unitPrice.units + unitPrice.nanos / 1e9;
+  }
+
+  /** How much the GPUs of a machine work, 0..1, as Google's agent on it has measured last. @throws Error when it tells nothing */
+  async gpuUse(instanceId: string): Promise<number> {
+    const { auth } = await this.#open();
+    const now = Date.now();
+    const query = new URLSearchParams({
+      filter: 'metric.type="agent.googleapis.com/gpu/utilization"',
+      'interval.startTime': new Date(now - 2 * MINUTE).toISOString(),
+      'interval.endTime': new Date(now).toISOString(),
+    });
+    const url = `${this.project.endpoint}/v3/projects/${this.project.projectId}/timeSeries?${query}`;
+    const answer = await this.journal.timed(
+      'Google Cloud',
+      'timeSeries of GPUs',
+      async () => (await auth.request<unknown>({ url, retry: false })).data,
+    );
+    const series = SERIES.parse(answer).timeSeries.find(({ resource }) => resource.labels.instance_id === instanceId);
+    const [latest] = series?.points ?? [];
+    if (!latest) throw new Error(`Google tells nothing of the GPUs of ${instanceId}`);
+    return latest.value.doubleValue / 100;
   }
 
   /** The clients are large: only those who look load them. */
