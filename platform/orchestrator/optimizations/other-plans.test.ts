@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { approve } from '../recommendations/decisions.ts';
 import type { RecommendationChange } from '../testing/customer.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
-import { type Circumstances, prepareMigration, type TestMigration } from '../testing/migration.ts';
+import type { Circumstances, TestMigration } from '../testing/migration.ts';
+import { runToEnd, withOptimization as withMigration } from '../testing/run-optimization.ts';
 import { healthyLatency, healthyQuality } from '../testing/scripted-cloud.ts';
 import { engineArgs } from '../testing/scripted-fleet.ts';
 
@@ -164,28 +164,10 @@ test('once settings have changed, offers that were made for the ones before are 
   });
 });
 
-async function withOptimization(
-  circumstances: Circumstances,
-  work: (optimization: TestMigration) => Promise<void>,
-): Promise<void> {
-  const optimization = await prepareMigration(database, circumstances);
-  try {
-    await work(optimization);
-  } finally {
-    await optimization.stop();
-  }
-}
+const withOptimization = (circumstances: Circumstances, work: (optimization: TestMigration) => Promise<void>) =>
+  withMigration(database, circumstances, work);
 
-async function run(optimization: TestMigration) {
-  const customer = { type: 'customer', id: optimization.customerId } as const;
-  const id = await approve(database.stores, optimization.recommendationId, customer);
-  const worker = await optimization.startWorker();
-  try {
-    return await optimization.ended(id);
-  } finally {
-    await worker.stop();
-  }
-}
+const run = (optimization: TestMigration) => runToEnd(database, optimization);
 
 function restarts({ fleet }: TestMigration) {
   return fleet.carriedOut

@@ -39,6 +39,9 @@ export class ScriptedCloud {
       create_instances: (task) => ({
         created: listOf(task, 'replaces').map((replaces) => this.#create(replaces)),
       }),
+      create_placed_instances: (task) => ({
+        created: listOf(task, 'replaces').map((replaces) => this.#create(replaces)),
+      }),
       terminate_instances: (task) => ({
         terminated: listOf(task, 'instance_ids').filter((id) => this.running.delete(id)),
       }),
