@@ -18,7 +18,6 @@ Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceW
   this.memory.remember('spendBefore', (await this.spend.bill(customer)).total);
   this.memory.remember('sharesBefore', await this.serving.shares(customer));
   this.memory.remember('settingsBefore', await this.serving.settings(customer));
-  this.memory.remember('latencyBefore', (await this.serving.history(customer)).p95);
 });
 
 Given(

@@ -58,7 +58,11 @@ Then(
   "{customer}'s next {int} requests should be answered faster than before",
   async function (this: AcceptanceWorld, name: CastName, requests: number) {
     const latencies = await this.serving.next(this.customers.named(name), requests);
-    this.thresholds.lessThan(`the P95 latency of ${name} is`, latencies.p95, this.memory.recall('latencyBefore'));
+    this.thresholds.lessThan(
+      `the P95 latency of ${name} is`,
+      latencies.p95,
+      this.memory.recall('rollout').latencyBefore,
+    );
   },
 );
 
@@ -66,7 +70,7 @@ Then(
   "{customer}'s next {int} requests should be answered at least {percent} faster than before",
   async function (this: AcceptanceWorld, name: CastName, requests: number, gain: Percent) {
     const latencies = await this.serving.next(this.customers.named(name), requests);
-    const limit = this.memory.recall('latencyBefore').times(1 - gain.share);
+    const limit = this.memory.recall('rollout').latencyBefore.times(1 - gain.share);
     this.thresholds.atMost(`the P95 latency of ${name} is`, latencies.p95, limit);
   },
 );

@@ -1,4 +1,3 @@
-import type { Duration } from './amounts/duration';
 import type { Money } from './amounts/money';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
@@ -17,8 +16,6 @@ export interface Slots {
   /** Which share of the load each machine carried before anything was changed. */
   readonly sharesBefore: Shares;
   readonly settingsBefore: Settings;
-  /** P95 of all requests before anything was changed. */
-  readonly latencyBefore: Duration;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }

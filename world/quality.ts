@@ -42,9 +42,13 @@ export class Quality {
     return judge(golden, answers);
   }
 
-  /** The worst of the replicas that carry load. @throws Error when none does */
-  async worst(customer: Customer): Promise<QualityLook> {
-    const looks = await this.serving.ofEach(customer, (replicaId, model) => this.look(customer, replicaId, model));
+  /** The worst of the replicas that carry load, or of those of them that are named. @throws Error when there is none */
+  async worst(customer: Customer, only?: readonly string[]): Promise<QualityLook> {
+    const looks = await this.serving.ofEach(
+      customer,
+      (replicaId, model) => this.look(customer, replicaId, model),
+      only,
+    );
     const [worst] = [...looks].sort((one, other) => one.right.share - other.right.share);
     if (!worst) throw new Error(`No replica of ${customer.name} carries any load, so no model can be asked`);
     return worst;

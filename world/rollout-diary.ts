@@ -7,7 +7,7 @@ import { p95, type Reading, type Serving, type Settings } from './serving';
 /** What was seen from outside when a stage of the rollout had been validated. */
 export interface StageLook {
   readonly step: string;
-  /** The worst replica among those that carry load. */
+  /** The worst of the replicas that are new or run with other settings. */
   readonly right: Percent;
   /** P95 in seconds of the replicas that are new or run with other settings, since the last look. */
   readonly latency: number;
@@ -106,7 +106,8 @@ export class RolloutDiary {
       throw new Error(`${step} was completed, but no replica of ${this.customer.name} had changed`);
     const latency = p95(reading, this.#reading, changed);
     this.#reading = reading;
-    const { right } = await this.eyes.quality.worst(this.customer);
+    // The others answer as they did before.
+    const { right } = await this.eyes.quality.worst(this.customer, changed);
     this.stages.push({ step, latency, right });
   }
 }

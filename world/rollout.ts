@@ -1,6 +1,7 @@
 import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
+import { Duration } from './amounts/duration';
 import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { RolloutDiary } from './rollout-diary';
@@ -40,6 +41,11 @@ export class Rollout {
     readonly customer: Customer,
     readonly diary: RolloutDiary,
   ) {}
+
+  /** P95 of all that was answered before the change. */
+  get latencyBefore(): Duration {
+    return Duration.ofSeconds(this.diary.before.latency);
+  }
 
   /** Steps that were undone, in the order in which the customer was told. */
   undone(): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Replica } from '../support/drivers/gateway';
 import { difference, type Histogram, merge, quantile, total } from '../support/drivers/prometheus';
+import { Refusal } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { Percent } from './amounts/percent';
@@ -106,11 +107,6 @@ export class Serving {
     await this.around.control.changeLoad(customer.own.fleetId, deployment.name, rate);
   }
 
-  /** Latencies of all that was answered since the engines started. */
-  async history(customer: Customer): Promise<Latencies> {
-    return latencies(await this.read(customer), NOTHING);
-  }
-
   /** Waits until so many more requests are answered. @returns their latencies */
   async next(customer: Customer, requests: number): Promise<Latencies> {
     const before = await this.read(customer);
@@ -133,16 +129,25 @@ export class Serving {
     return new Map(readings);
   }
 
-  /** Asks every replica that carries load; one that begins to restart in that moment is left out. @throws whatever another one answers */
-  async ofEach<T>(customer: Customer, ask: (replicaId: string, model: string) => Promise<T>): Promise<readonly T[]> {
+  /**
+   * Asks every replica that carries load, or those of them that are named. One that restarts in that moment is left out, or asked again when it is
+   * back already. @throws whatever another one answers
+   */
+  async ofEach<T>(
+    customer: Customer,
+    ask: (replicaId: string, model: string) => Promise<T>,
+    only?: readonly string[],
+  ): Promise<readonly T[]> {
     const replicas = await this.carrying(customer);
-    const answers = replicas.map(async ({ replica: { replica_id }, model }) => {
+    const asked = replicas.filter(({ replica }) => only?.includes(replica.replica_id) ?? true);
+    const answers = asked.map(async ({ replica: { replica_id }, model }) => {
       try {
         return [await ask(replica_id, model)];
       } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
         const still = await this.carrying(customer);
-        if (still.some(({ replica }) => replica.replica_id === replica_id)) throw error;
-        return [];
+        const isBack = still.some(({ replica }) => replica.replica_id === replica_id);
+        return isBack ? [await ask(replica_id, model)] : [];
       }
     });
     return (await Promise.all(answers)).flat();
@@ -154,7 +159,6 @@ export function p95(later: Reading, earlier: Reading, replicas: readonly string[
   return quantile(between(later, earlier, replicas), 0.95);
 }
 
-const NOTHING: Reading = new Map();
 /** How long the world may take to send some more requests. */
 const PATIENCE = Duration.parse('10 minutes');
 

@@ -27,7 +27,7 @@ export interface ReplicaStart {
 }
 
 /** World seconds to the engine's readiness after a restart: the weights are in the host's memory still. */
-const reloadingSeconds = 15;
+const reloadingSeconds = 10;
 /** World seconds after which an engine that cannot start is given up. */
 const failingSeconds = 120;
 /** World seconds that a replica stays listed after its machine vanished. */

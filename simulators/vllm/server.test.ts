@@ -132,19 +132,20 @@ test('a vanished machine stays listed as gone for a minute', async () => {
   assert.equal((await world.replicas()).length, 3);
 });
 
-test('a restarted replica loads for 15 s and serves as its new arguments let it', async () => {
+test('a restarted replica loads for 10 s and serves as its new arguments let it', async () => {
   const world = await FleetWorld.acme();
   const tuned = { ...wholeMachine, enable_prefix_caching: true };
   await world.change('PUT', '/deployments/triage/replicas/triage-1/engine-args', tuned);
   assert.equal((await world.replicas())[0]?.state, 'loading');
   assert.equal((await world.read('/replicas/triage-1/v1/completions')).status, 404);
-  world.clock.pass(14.9);
+  world.clock.pass(9.9);
   assert.equal((await world.replicas())[0]?.state, 'loading');
   world.clock.pass(0.2);
   assert.equal((await world.replicas())[0]?.state, 'ready');
-  world.clock.pass(165);
+  world.clock.pass(170);
   const readings = await metricsOver(world, 'triage-1', 60);
-  close(quantile(0.95, latency, readings), 0.72, 0.006);
+  // Whole requests in buckets 5 % wide: 675 of them tell a P95 to about a percent.
+  close(quantile(0.95, latency, readings), 0.72, 0.01);
   close(
     sample(readings[1], 'vllm:prefix_cache_hits_total') / sample(readings[1], 'vllm:prefix_cache_queries_total'),
     0.76,

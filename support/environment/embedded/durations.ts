@@ -15,7 +15,7 @@ const PRODUCTION = {
  * World seconds for which the three stages of a rollout are watched here, shorter than in production (30, 60, 90): the simulated fleets'
  * figures do not scatter, so that longer windows would show the same. A scenario that must act within a stage asks for longer ones.
  */
-const ROLLOUT_WINDOWS = [10, 20, 10] as const;
+const ROLLOUT_WINDOWS = [5, 10, 5] as const;
 
 /** An agent is called unreachable when its heartbeat is late by half an interval: 45 s in production. */
 const UNREACHABLE_HEARTBEATS = 1.5;
