@@ -4,6 +4,7 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
+import type { Mood } from '../world/offers';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -75,10 +76,18 @@ defineParameterType({
   transformer: (words: string) => SETBACKS[words] ?? words,
 });
 
+/** How the agents' language model can fail: in a sentence, and as the control of the world calls it. */
+const MUDDLES: Readonly<Record<string, Mood>> = {
+  'answers nonsense': 'nonsense',
+  'does not answer': 'silent',
+  'takes 4 minutes to answer': 'slow',
+  'calls every risk low': 'careless',
+};
+
 defineParameterType({
   name: 'muddle',
-  regexp: /answers nonsense|does not answer/,
-  transformer: (text: string) => (text === 'answers nonsense' ? ('nonsense' as const) : ('silent' as const)),
+  regexp: Object.keys(MUDDLES).map((words) => new RegExp(words)),
+  transformer: (words: string): Mood => MUDDLES[words] ?? 'well',
 });
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });

@@ -8,6 +8,8 @@ import type { Settings, Shares } from './serving';
 export interface Slots {
   /** The cost analysis that the scenario speaks of. */
   readonly analysis: Analysis;
+  /** How long it took, in the world's time. */
+  readonly analysisTook: Duration;
   /** The offer that the scenario speaks of. */
   readonly offer: Offer;
   /** The optimization that the scenario speaks of. */

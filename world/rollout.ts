@@ -49,6 +49,14 @@ export class Rollout {
       .map(({ data }) => data.step ?? '');
   }
 
+  /** When the customer was told that a step was undone, wall milliseconds. */
+  toldUndone(step: string): readonly number[] {
+    return this.customer
+      .heard('optimization.step_compensated')
+      .filter(({ data }) => data.optimization_id === this.optimizationId && data.step === step)
+      .map(({ at }) => Date.parse(at));
+  }
+
   async optimization(): Promise<Optimization> {
     return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
   }

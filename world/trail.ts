@@ -35,6 +35,26 @@ export class Trail {
     return (await customer.call('listAuditEntries')).map(({ action }) => action);
   }
 
+  /** Waits until undoing a step has failed so many times, whichever it is. @throws NotInTime with what the audit trail tells */
+  async failsToUndo(customer: Customer, times: number): Promise<void> {
+    await eventually(
+      `the undoing of a step of ${customer.name} to fail ${times} times`,
+      () => this.actions(customer),
+      (actions) => actions.filter((action) => action === 'step.compensation_failed').length >= times,
+      { within: this.around.clock.wall(SOON), deadline: String(SOON), show: (actions) => actions.join(', ') },
+    );
+  }
+
+  /** The tries to undo a step by the audit trail, first to last. */
+  async triesToUndo(customer: Customer, step: string): Promise<readonly ('failed' | 'done')[]> {
+    const entries = await customer.call('listAuditEntries');
+    return entries.flatMap(({ action, details }) => {
+      if (details?.step !== step) return [];
+      if (action === 'step.compensation_failed') return ['failed' as const];
+      return action === 'step.compensated' ? ['done' as const] : [];
+    });
+  }
+
   /** The offers that are on record under an id. */
   async offers(recommendationId: string): Promise<readonly { readonly type: string; readonly status: string }[]> {
     return await this.around.postgres.rows('recommendations', { recommendation_id: recommendationId });

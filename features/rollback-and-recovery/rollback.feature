@@ -54,6 +54,23 @@ Feature: Whatever was begun can be undone
 
   Rule: An undoing that fails is tried again, and never told as done
 
+    @e2e @slow @faults @R-1 @R-2 @R-4 @W-22
+    Scenario: An undoing that fails at first is tried again until it is done, and told only then
+      Given Acme Corp is a customer of OptiInfra
+      And Acme Corp wants every stage of a change to be watched for 1 minute
+      And Acme Corp has approved a spot migration predicted to save $54,000 a month
+      And half of Acme Corp's load already runs on spot capacity
+      And Acme Corp's gateway refuses to remove replicas
+      And Acme Corp has called the spot migration off
+      And OptiInfra has failed 2 times to undo what it did for Acme Corp
+      When Acme Corp's gateway takes the removal of replicas again
+      Then the spot migration should be rolled back within 5 minutes because the customer called it off
+      And Acme Corp's account should run exactly the machines it ran before
+      And Acme Corp's load should be spread over its machines as before
+      And OptiInfra should have found the original state restored
+      And Acme Corp should not have been told before that "first replica moved" was undone
+      And the audit trail of Acme Corp should tell every failed try to undo "first replica moved", and then its success
+
     @e2e @slow @faults @W-13
     Scenario: An undoing that stays impossible is handed to a person
       Given Acme Corp is a customer of OptiInfra
