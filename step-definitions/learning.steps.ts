@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
+import { situation } from '../world/learning';
 import { assertEnd, showProgress } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -89,13 +90,15 @@ Then(
   'the outcome should be remembered with {instances} of type {word}, {percent} off and {percent} interruptions',
   async function (this: AcceptanceWorld, count: number, type: string, discount: Percent, interruptions: Percent) {
     const { customer, optimizationId } = this.memory.recall('rollout');
-    const [memory] = await this.learning.memories(customer, optimizationId);
-    expect(memory, `what is remembered of ${customer.name}'s migration`).to.include({
-      success: true,
-      machines: count,
-      instance_type: type,
-      discount: discount.share,
-      interruption_rate: interruptions.share,
-    });
+    const memories = await this.learning.memories(customer, optimizationId);
+    expect(memories.map(situation), `what is remembered of ${customer.name}'s migration`).to.deep.equal([
+      {
+        success: true,
+        machines: count,
+        instance_type: type,
+        discount: discount.share,
+        interruption_rate: interruptions.share,
+      },
+    ]);
   },
 );

@@ -12,13 +12,10 @@ When('{customer} calls {change} off', async function (this: AcceptanceWorld, _na
   await this.rollouts.callOff(this.memory.recall('rollout'));
 });
 
-Given('{customer} has called {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
-  await this.rollouts.callOff(this.memory.recall('rollout'));
-});
-
 Given(
-  'OptiInfra has failed {int} times to undo what it did for {customer}',
-  async function (this: AcceptanceWorld, times: number, name: CastName) {
+  '{customer} has called {change} off, and OptiInfra has failed {int} times to undo it',
+  async function (this: AcceptanceWorld, name: CastName, _change: Change, times: number) {
+    await this.rollouts.callOff(this.memory.recall('rollout'));
     await this.trail.failsToUndo(this.customers.named(name), times);
   },
 );

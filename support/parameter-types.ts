@@ -4,7 +4,6 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
-import type { Mood } from '../world/offers';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -77,7 +76,7 @@ defineParameterType({
 });
 
 /** How the agents' language model can fail: in a sentence, and as the control of the world calls it. */
-const MUDDLES: Readonly<Record<string, Mood>> = {
+const MUDDLES: Readonly<Record<string, string>> = {
   'answers nonsense': 'nonsense',
   'does not answer': 'silent',
   'takes 4 minutes to answer': 'slow',
@@ -87,7 +86,7 @@ const MUDDLES: Readonly<Record<string, Mood>> = {
 defineParameterType({
   name: 'muddle',
   regexp: Object.keys(MUDDLES).map((words) => new RegExp(words)),
-  transformer: (words: string): Mood => MUDDLES[words] ?? 'well',
+  transformer: (words: string) => MUDDLES[words] ?? words,
 });
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });

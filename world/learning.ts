@@ -64,3 +64,9 @@ export class Learning {
     return await this.around.qdrant.payloads('optimization_outcomes', match);
   }
 }
+
+/** Of a memory: whether it went well, and the situation in which it was decided. */
+export function situation(memory: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { success, machines, instance_type, discount, interruption_rate } = memory;
+  return { success, machines, instance_type, discount, interruption_rate };
+}

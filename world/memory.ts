@@ -19,6 +19,8 @@ export interface Slots {
   /** Which share of the load each machine carried before anything was changed. */
   readonly sharesBefore: Shares;
   readonly settingsBefore: Settings;
+  /** What OptiInfra had on record when the customer looked. */
+  readonly recordsBefore: readonly string[];
   /** P95 of all requests before anything was changed. */
   readonly latencyBefore: Duration;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */

@@ -6,7 +6,7 @@ import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
-export type AuditEntry = Answer<operations['listAuditEntries']>[number];
+type Validation = Answer<operations['getRecommendation']>['validations'][number];
 
 /** What OptiInfra tells the customer, and what it writes down. */
 export class Trail {
@@ -55,6 +55,28 @@ export class Trail {
     });
   }
 
+  /** Everything that is on record of the customer and may not change any more, one line each. @throws Error when there is nothing */
+  async records(customer: Customer): Promise<readonly string[]> {
+    const [offers, entries, events] = await Promise.all([
+      customer.call('listRecommendations'),
+      customer.call('listAuditEntries'),
+      customer.call('listEvents'),
+    ]);
+    const measured = await Promise.all(
+      MEASURED.map((metric_type) => customer.call('getMetrics', { query: { metric_type } })),
+    );
+    const records = [
+      ...offers.map(
+        ({ title, validations }) => `the offer "${title}"${validations.map(showValidation).sort().join('')}`,
+      ),
+      ...entries.map(({ id, action }) => `audit entry ${id}: ${action}`),
+      ...events.map(({ id, message }) => `message ${id}: ${message}`),
+      ...measured.flat().map(({ metric_type, timestamp, value }) => `${metric_type} ${value} at ${timestamp}`),
+    ];
+    if (records.length === 0) throw new Error(`OptiInfra has nothing on record of ${customer.name}`);
+    return records;
+  }
+
   /** The offers that are on record under an id. */
   async offers(recommendationId: string): Promise<readonly { readonly type: string; readonly status: string }[]> {
     return await this.around.postgres.rows('recommendations', { recommendation_id: recommendationId });
@@ -66,6 +88,12 @@ export class Trail {
   ): Promise<readonly { readonly decision: string; readonly decided_by: string }[]> {
     return await this.around.postgres.rows('approvals', { recommendation_id: recommendationId });
   }
+}
+
+const MEASURED = ['monthly_cost', 'quality_score', 'latency_p95'] as const;
+
+function showValidation({ agent_type, reason }: Validation): string {
+  return `, the ${agent_type} agent: ${reason}`;
 }
 
 /** How long a notice may take when the sentence does not say. */
