@@ -99,12 +99,12 @@ Then(
 );
 
 Then(
-  '{customer} should not have been told before that {string} was undone',
+  '{customer} should not have been told before that {string}, and with it the whole change, was undone',
   function (this: AcceptanceWorld, name: CastName, step: string) {
     const told = this.memory.recall('rollout').toldUndone(STEPS[step] ?? step);
     const early = told.filter((at) => at < this.memory.recall('act'));
     expect({ told: told.length, early }, `what ${name} was told of the undoing of "${step}"`).to.deep.equal({
-      told: 1,
+      told: 2,
       early: [],
     });
   },

@@ -52,11 +52,11 @@ export class Rollout {
       .map(({ data }) => data.step ?? '');
   }
 
-  /** When the customer was told that a step was undone, wall milliseconds. */
+  /** When the customer was told that a step was undone, and then that everything was, wall milliseconds. */
   toldUndone(step: string): readonly number[] {
-    return this.customer
-      .heard('optimization.step_compensated')
-      .filter(({ data }) => data.optimization_id === this.optimizationId && data.step === step)
+    const ofStep = this.customer.heard('optimization.step_compensated').filter(({ data }) => data.step === step);
+    return [...ofStep, ...this.customer.heard('optimization.rolled_back')]
+      .filter(({ data }) => data.optimization_id === this.optimizationId)
       .map(({ at }) => Date.parse(at));
   }
 

@@ -68,7 +68,7 @@ Feature: Whatever was begun can be undone
       Then the spot migration should be rolled back within 5 minutes because the customer called it off
       And Acme Corp's account should run exactly the machines it ran before
       And Acme Corp's load should be spread over its machines as before
-      And Acme Corp should not have been told before that "first replica moved" was undone
+      And Acme Corp should not have been told before that "first replica moved", and with it the whole change, was undone
       And the audit trail of Acme Corp should tell every failed try to undo "first replica moved", and then its success
 
     @e2e @slow @faults @W-13
