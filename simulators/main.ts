@@ -31,7 +31,7 @@ const gcpPlatformToken = configuration.GCP_PLATFORM_TOKEN;
 const listeners: readonly (readonly [FastifyInstance, number])[] = [
   [cloud(world, { platform, gcpPlatformToken, logger: log.child({ listener: 'cloud' }) }), configuration.CLOUD_PORT],
   [fleets(world), configuration.FLEETS_PORT],
-  [languageModel(configuration.CONTROL_KEY), configuration.LLM_PORT],
+  [languageModel(world), configuration.LLM_PORT],
 ];
 
 process.once('SIGTERM', stop);

@@ -62,3 +62,34 @@ Given(
 Given("{customer}'s gateway refuses to remove replicas", async function (this: AcceptanceWorld, name: CastName) {
   await this.market.stopRemovals(this.customers.named(name));
 });
+
+When(
+  "{customer}'s gateway takes the removal of replicas again",
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.market.allowRemovals(this.customers.named(name));
+    this.memory.remember('act', Date.now());
+  },
+);
+
+When(
+  "the GPUs of {customer}'s machine {machines} become {float} times slower",
+  async function (this: AcceptanceWorld, name: CastName, [machine = '']: readonly string[], factor: number) {
+    await this.market.slowDown(this.customers.named(name), machine, factor);
+    this.memory.remember('act', Date.now());
+  },
+);
+
+When(
+  "the GPUs of {customer}'s new machine become {percent} slower",
+  async function (this: AcceptanceWorld, name: CastName, slower: Percent) {
+    await this.market.slowDownNew(this.customers.named(name), 1 + slower.share);
+    this.memory.remember('act', Date.now());
+  },
+);
+
+Given(
+  "the price of spot capacity in {customer}'s region is only {duration} old",
+  function (this: AcceptanceWorld, name: CastName, age: Duration) {
+    this.customers.expect(name, { priceHistoryDays: age.days });
+  },
+);

@@ -3,11 +3,12 @@ import { expect } from 'chai';
 import { Money } from '../world/amounts/money';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import { showProgress } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 When("OptiInfra analyses {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
+  const asked = Date.now();
   this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'cost'));
+  this.memory.remember('analysisTook', this.clock.since(asked));
 });
 
 When("OptiInfra analyses {customer}'s performance", async function (this: AcceptanceWorld, name: CastName) {
@@ -18,13 +19,6 @@ When("OptiInfra analyses {customer}'s machines", async function (this: Acceptanc
   this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'resource'));
 });
 
-Given(
-  "the agents' language model {muddle} when asked about {customer}",
-  async function (this: AcceptanceWorld, muddle: 'silent' | 'nonsense', name: CastName) {
-    await this.offers.muddle(this.customers.named(name), muddle);
-  },
-);
-
 Given('{customer} has been offered {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
   this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change));
 });
@@ -33,28 +27,6 @@ Given(
   '{customer} has been offered {change} for {machines}',
   async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {
     this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change, machines));
-  },
-);
-
-Given(
-  '{customer} has had {change} rolled back because {setback}',
-  async function (this: AcceptanceWorld, name: CastName, change: Change, reason: string) {
-    const { offer, ended } = await this.learning.liveThrough(this.customers.named(name), change);
-    expect(
-      { status: ended.status, reason: ended.result?.reason },
-      `end of the ${change.name} (${showProgress(ended)})`,
-    ).to.deep.equal({ status: 'rolled_back', reason });
-    this.memory.remember('offer', offer);
-  },
-);
-
-Then(
-  '{customer} should be offered {change} with less confidence than before',
-  async function (this: AcceptanceWorld, name: CastName, change: Change) {
-    const before = this.learning.confidence(this.offers.spokenOf(this.memory.recall('offer'), change));
-    const offer = await this.offers.validated(this.customers.named(name), this.memory.recall('analysis'), change);
-    this.thresholds.lessThan(`the confidence in the ${change.name} is`, this.learning.confidence(offer), before);
-    this.memory.remember('offer', offer);
   },
 );
 
@@ -116,14 +88,6 @@ Then(
 
 Then('the machine proposed should be a {word}', function (this: AcceptanceWorld, type: string) {
   expect(this.memory.recall('offer').target_instance_type, 'type of machine proposed').to.equal(type);
-});
-
-Then('the rules should have decided its risk', function (this: AcceptanceWorld) {
-  expect(this.memory.recall('offer').risk_assessed_by, 'who assessed the risk').to.equal('rules');
-});
-
-Then('its risk should be {risk}', function (this: AcceptanceWorld, risk: string) {
-  expect(this.memory.recall('offer').risk_level, 'risk of the offer').to.equal(risk);
 });
 
 Then('the performance agent should have approved it', function (this: AcceptanceWorld) {

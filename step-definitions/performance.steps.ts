@@ -12,6 +12,13 @@ Given("{customer}'s load is {float} requests a second", function (this: Acceptan
 });
 
 Given(
+  "{customer}'s objective is an answer within {duration} at P95",
+  function (this: AcceptanceWorld, name: CastName, p95: Duration) {
+    this.customers.expect(name, { objective: p95.seconds });
+  },
+);
+
+Given(
   "{customer}'s fleet already keeps the common beginning of its prompts",
   function (this: AcceptanceWorld, name: CastName) {
     this.customers.expect(name, { prefixCaching: true });

@@ -6,7 +6,7 @@ import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
 import { planPrice } from '../world/plans';
-import { assertEnd, STEPS } from '../world/rollout';
+import { assertEnd, type Rollout, STEPS } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 /** How long a change may take when the sentence does not say. */
@@ -40,9 +40,7 @@ Given(
 Given(
   '{customer} has approved {change}, and it is completed',
   async function (this: AcceptanceWorld, name: CastName, change: Change) {
-    const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
-    const rollout = await this.rollouts.approve(this.customers.named(name), offer);
-    this.memory.remember('rollout', rollout);
+    const rollout = await approved(this, name, change);
     assertEnd(change, await this.rollouts.ended(rollout, LONG, Date.now()), 'completed');
   },
 );
@@ -50,10 +48,16 @@ Given(
 Given(
   '{customer} has approved {change}, and its new machine runs',
   async function (this: AcceptanceWorld, name: CastName, change: Change) {
-    const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
-    const rollout = await this.rollouts.approve(this.customers.named(name), offer);
-    this.memory.remember('rollout', rollout);
+    const rollout = await approved(this, name, change);
     await this.rollouts.reaches(rollout, 'create_placed_instances');
+  },
+);
+
+Given(
+  '{customer} has approved {change}, and it has reached half of the replicas',
+  async function (this: AcceptanceWorld, name: CastName, change: Change) {
+    const rollout = await approved(this, name, change);
+    await this.rollouts.reachesHalf(rollout);
   },
 );
 
@@ -172,19 +176,10 @@ Then(
   },
 );
 
-Then(
-  'the outcome should be remembered as a success of {customer}',
-  async function (this: AcceptanceWorld, name: CastName) {
-    const { optimizationId } = this.memory.recall('rollout');
-    const { success, stored_in_vector_db } = await this.learning.outcome(optimizationId);
-    expect({ success, stored_in_vector_db }, 'record of the outcome').to.deep.equal({
-      success: true,
-      stored_in_vector_db: true,
-    });
-    const memories = await this.learning.memories(this.customers.named(name), optimizationId);
-    expect(
-      memories.map((memory) => memory.success),
-      `what is remembered of ${name}'s migration`,
-    ).to.deep.equal([true]);
-  },
-);
+/** The customer approves what it has been offered; the rollout is what the scenario speaks of from here on. */
+async function approved(world: AcceptanceWorld, name: CastName, change: Change): Promise<Rollout> {
+  const offer = world.offers.spokenOf(world.memory.recall('offer'), change);
+  const rollout = await world.rollouts.approve(world.customers.named(name), offer);
+  world.memory.remember('rollout', rollout);
+  return rollout;
+}

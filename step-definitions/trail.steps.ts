@@ -1,4 +1,4 @@
-import { Then } from '@cucumber/cucumber';
+import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import type { CastName } from '../world/cast';
 import { SOON } from '../world/trail';
@@ -11,6 +11,19 @@ Then('the offer should be on record', async function (this: AcceptanceWorld) {
     offers.map(({ type, status }) => ({ type, status })),
     'offers on record',
   ).to.deep.equal(expected);
+});
+
+Given(
+  '{customer} has noted all that OptiInfra has on record of it',
+  async function (this: AcceptanceWorld, name: CastName) {
+    this.memory.remember('recordsBefore', await this.trail.records(this.customers.named(name)));
+  },
+);
+
+Then('nothing that {customer} had noted should be lost', async function (this: AcceptanceWorld, name: CastName) {
+  const now = new Set(await this.trail.records(this.customers.named(name)));
+  const lost = this.memory.recall('recordsBefore').filter((record) => !now.has(record));
+  expect(lost, `records of ${name} that are lost`).to.deep.equal([]);
 });
 
 Then('the approval should be on record', async function (this: AcceptanceWorld) {
@@ -39,6 +52,14 @@ Then(
     );
   },
 );
+
+Then('the approval should be refused because the objective would be missed', function (this: AcceptanceWorld) {
+  const { status, detail } = this.outcome.refusal('the approval of machines that are too small');
+  expect({ status, beyond: /beyond the objective/i.test(detail) }, `refusal "${detail}"`).to.deep.equal({
+    status: 409,
+    beyond: true,
+  });
+});
 
 Then('the approval should be refused because the offer is withdrawn', function (this: AcceptanceWorld) {
   const { status, detail } = this.outcome.refusal('the approval of a withdrawn offer');

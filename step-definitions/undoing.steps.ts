@@ -1,9 +1,9 @@
-import { type DataTable, Then, When } from '@cucumber/cucumber';
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import { assertEnd, stepName } from '../world/rollout';
+import { assertEnd, STEPS, stepName } from '../world/rollout';
 import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -11,6 +11,14 @@ When('{customer} calls {change} off', async function (this: AcceptanceWorld, _na
   this.memory.remember('act', Date.now());
   await this.rollouts.callOff(this.memory.recall('rollout'));
 });
+
+Given(
+  '{customer} has called {change} off, and OptiInfra has failed {int} times to undo it',
+  async function (this: AcceptanceWorld, name: CastName, _change: Change, times: number) {
+    await this.rollouts.callOff(this.memory.recall('rollout'));
+    await this.trail.failsToUndo(this.customers.named(name), times);
+  },
+);
 
 When('{customer} tries to call {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
   await this.outcome.of(this.rollouts.callOff(this.memory.recall('rollout')));
@@ -87,5 +95,25 @@ Then(
       },
       `audit trail of ${name} (${actions.join(', ')})`,
     ).to.deep.equal({ approvals: 1, steps: begun, undoings: this.memory.recall('rollout').undone().length });
+  },
+);
+
+Then(
+  '{customer} should not have been told before that {string}, and with it the whole change, was undone',
+  function (this: AcceptanceWorld, name: CastName, step: string) {
+    const told = this.memory.recall('rollout').toldUndone(STEPS[step] ?? step);
+    const early = told.filter((at) => at < this.memory.recall('act'));
+    expect({ told: told.length, early }, `what ${name} was told of the undoing of "${step}"`).to.deep.equal({
+      told: 2,
+      early: [],
+    });
+  },
+);
+
+Then(
+  'the audit trail of {customer} should tell every failed try to undo {string}, and then its success',
+  async function (this: AcceptanceWorld, name: CastName, step: string) {
+    const tries = await this.trail.triesToUndo(this.customers.named(name), STEPS[step] ?? step);
+    expect(tries.join(', '), `tries to undo "${step}" in the audit trail of ${name}`).to.match(/^(failed, ){2,}done$/);
   },
 );

@@ -75,10 +75,18 @@ defineParameterType({
   transformer: (words: string) => SETBACKS[words] ?? words,
 });
 
+/** How the agents' language model can fail: in a sentence, and as the control of the world calls it. */
+const MUDDLES: Readonly<Record<string, string>> = {
+  'answers nonsense': 'nonsense',
+  'does not answer': 'silent',
+  'takes 4 minutes to answer': 'slow',
+  'calls every risk low': 'careless',
+};
+
 defineParameterType({
   name: 'muddle',
-  regexp: /answers nonsense|does not answer/,
-  transformer: (text: string) => (text === 'answers nonsense' ? ('nonsense' as const) : ('silent' as const)),
+  regexp: Object.keys(MUDDLES).map((words) => new RegExp(words)),
+  transformer: (words: string) => MUDDLES[words] ?? words,
 });
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });

@@ -1,5 +1,5 @@
 import type { NewProject } from '../support/drivers/world-control';
-import type { CastMember } from './cast';
+import type { CastMember } from './cast-parts';
 
 type Machine = NewProject['machines'][number];
 type Usage = NonNullable<Machine['usage']>;
@@ -23,7 +23,7 @@ const batch = (name: string, gigabytes: number): Machine =>
   });
 
 /** Two clouds, and batch work of which some can move. The one deployment is Acme's on a single machine. */
-export const GLOBEX: CastMember = {
+export const GLOBEX: CastMember<'Globex Corp'> = {
   name: 'Globex Corp',
   plan: 'pro',
   region: 'us-west-2',

@@ -1,27 +1,13 @@
-import type { NewAccount, NewDeployment, SpotPool } from '../support/drivers/world-control';
+import type { NewDeployment, SpotPool } from '../support/drivers/world-control';
 import { GLOBEX } from './cast-globex';
+import { type CastMember as AnyMember, ENGINE, machine, serving, usage } from './cast-parts';
+import { SIX_MACHINES, UMBRELLA } from './cast-umbrella';
 
-export const CAST = ['Acme Corp', 'Initech Inc', 'Globex Corp'] as const;
+export type { Plan } from './cast-parts';
+
+export const CAST = ['Acme Corp', 'Initech Inc', 'Globex Corp', 'Umbrella Inc'] as const;
 export type CastName = (typeof CAST)[number];
-export type Plan = 'free' | 'pro' | 'enterprise';
-
-type Machine = NewAccount['machines'][number];
-
-/** What a member of the cast brings along: machines, models, and the market in the region where they run. */
-export interface CastMember {
-  readonly name: CastName;
-  readonly plan: Plan;
-  readonly region: string;
-  readonly machines: readonly Machine[];
-  readonly deployments: readonly NewDeployment[];
-  readonly spotPools: readonly SpotPool[];
-  /** What it has at Google Cloud; absent where it is at AWS only. */
-  readonly project?: {
-    readonly region: string;
-    readonly machines: readonly Machine[];
-    readonly spotPools: readonly SpotPool[];
-  };
-}
+export type CastMember = AnyMember<CastName>;
 
 /** What a sentence says of a member before it comes; what it leaves open stays as the cast has it. */
 export interface Traits {
@@ -29,8 +15,14 @@ export interface Traits {
   /** Of the first deployment, in the world's seconds. */
   readonly requestsPerSecond?: number;
   readonly prefixCaching?: boolean;
+  /** P95 that the first deployment promises, in seconds. */
+  readonly objective?: number;
   /** A chat model on one small machine instead of all else. */
   readonly smallChatFleet?: boolean;
+  /** Six machines of two types that can bear an interruption instead of all else. */
+  readonly sixMachines?: boolean;
+  /** For so many days there has been a price on the spot market. */
+  readonly priceHistoryDays?: number;
 }
 
 /** The region's spot market. Shares are 0..1. */
@@ -42,24 +34,6 @@ export interface Market {
 
 /** Contract price of Acme's machines, in US dollars a month (docs/cast.md). */
 const P4D_ON_DEMAND = 30_000;
-
-const ENGINE: NewDeployment['engine_args'] = {
-  tensor_parallel_size: 8,
-  quantization: 'none',
-  enable_prefix_caching: false,
-  max_num_seqs: 256,
-  gpu_memory_utilization: 0.9,
-};
-
-const machine = (name: string, instance_type: string, more: Partial<Machine> = {}): Machine => ({
-  name,
-  instance_type,
-  age_days: 90,
-  tags: {},
-  ...more,
-});
-
-const serving = (tag: string) => ({ tags: { workload: 'serving', [tag]: 'true' } });
 
 /** Fixed meanings, see docs/cast.md. The figures follow from the machines; none is written down twice. */
 const MEMBERS: Readonly<Record<CastName, CastMember>> = {
@@ -124,6 +98,7 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
     spotPools: [],
   },
   'Globex Corp': GLOBEX,
+  'Umbrella Inc': UMBRELLA,
 };
 
 /** The small chat fleet of docs/cast.md: whether requests wait depends on the load alone. */
@@ -144,39 +119,41 @@ const SMALL_CHAT_FLEET: Pick<CastMember, 'machines' | 'deployments'> = {
 
 /** The member as the sentences of a scenario describe it. */
 export function castMember(name: CastName, traits: Traits = {}): CastMember {
-  const member = { ...MEMBERS[name], ...(traits.smallChatFleet ? SMALL_CHAT_FLEET : {}) };
+  const member = { ...MEMBERS[name], ...fleetOf(traits) };
   const [first, ...others] = member.deployments;
   const deployments = first ? [described(first, traits), ...others] : [];
   return {
     ...member,
     deployments,
-    spotPools: traits.market ? member.spotPools.map(as(traits.market)) : member.spotPools,
+    spotPools: member.spotPools.map((pool) => marketOf(pool, traits)),
   };
 }
 
-function described(deployment: NewDeployment, { requestsPerSecond, prefixCaching }: Traits): NewDeployment {
+function fleetOf({ smallChatFleet, sixMachines }: Traits): Partial<CastMember> {
+  if (smallChatFleet) return SMALL_CHAT_FLEET;
+  return sixMachines ? SIX_MACHINES : {};
+}
+
+function described(deployment: NewDeployment, { requestsPerSecond, prefixCaching, objective }: Traits): NewDeployment {
   const { load, engine_args } = deployment;
   return {
     ...deployment,
     load: { ...load, requests_per_second: requestsPerSecond ?? load.requests_per_second },
+    slo_p95_seconds: objective ?? deployment.slo_p95_seconds,
     engine_args: { ...engine_args, enable_prefix_caching: prefixCaching ?? engine_args.enable_prefix_caching },
   };
 }
 
-/** The price of the moment is the mean. */
-function as({ discount, interruptionRate, room }: Market): (pool: SpotPool) => SpotPool {
-  const price = P4D_ON_DEMAND * (1 - discount);
-  return (pool) => ({
+function marketOf(pool: SpotPool, { market, priceHistoryDays }: Traits): SpotPool {
+  return {
     ...pool,
-    price_mean: price,
-    price_now: price,
-    interruption_rate: interruptionRate,
-    capacity: room,
-  });
+    ...(market ? as(market) : {}),
+    ...(priceHistoryDays === undefined ? {} : { history_days: priceHistoryDays }),
+  };
 }
 
-function usage(
-  given: Pick<NonNullable<Machine['usage']>, 'gpu_share'> & Partial<NonNullable<Machine['usage']>>,
-): NonNullable<Machine['usage']> {
-  return { busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 16, data_gb_a_month: 0, ...given };
+/** The price of the moment is the mean. */
+function as({ discount, interruptionRate, room }: Market): Omit<SpotPool, 'instance_type'> {
+  const price = P4D_ON_DEMAND * (1 - discount);
+  return { price_mean: price, price_now: price, interruption_rate: interruptionRate, capacity: room };
 }

@@ -4,7 +4,7 @@ import { Percent } from './amounts/percent';
 import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { Offer, Offers } from './offers';
-import type { Optimization } from './rollout';
+import type { Optimization, Rollout } from './rollout';
 import type { Rollouts } from './rollouts';
 import type { Surroundings } from './surroundings';
 
@@ -16,6 +16,7 @@ export interface Outcome {
 /** A change that the customer lived through: what was offered, and how it ended. */
 export interface Experience {
   readonly offer: Offer;
+  readonly rollout: Rollout;
   readonly ended: Optimization;
 }
 
@@ -29,9 +30,9 @@ export class Learning {
     private readonly changes: { readonly offers: Offers; readonly rollouts: Rollouts },
   ) {}
 
-  /** The customer has a change offered and approves it. Answers when it has ended, whichever way, and its end is remembered. */
-  async liveThrough(customer: Customer, change: Change): Promise<Experience> {
-    const offer = await this.changes.offers.obtain(customer, change);
+  /** The customer has a change offered, for the given machines if any are, and approves it. Answers when it has ended, whichever way, and its end is remembered. */
+  async liveThrough(customer: Customer, change: Change, machines: readonly string[] = []): Promise<Experience> {
+    const offer = await this.changes.offers.obtain(customer, change, machines);
     const rollout = await this.changes.rollouts.approve(customer, offer);
     const ended = await this.changes.rollouts.ended(rollout, PATIENCE, Date.now());
     await eventually(
@@ -40,7 +41,7 @@ export class Learning {
       (memories) => memories.length > 0,
       { within: this.around.clock.wall(PATIENCE), deadline: String(PATIENCE) },
     );
-    return { offer, ended };
+    return { offer, rollout, ended };
   }
 
   /** How sure OptiInfra says to be of an offer. */
@@ -62,4 +63,10 @@ export class Learning {
     const match = { customer_id: customer.own.customerId, optimization_id: optimizationId };
     return await this.around.qdrant.payloads('optimization_outcomes', match);
   }
+}
+
+/** Of a memory: whether it went well, and the situation in which it was decided. */
+export function situation(memory: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { success, machines, instance_type, discount, interruption_rate } = memory;
+  return { success, machines, instance_type, discount, interruption_rate };
 }

@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings';
 /** AWS announces an interruption two minutes ahead. */
 const NOTICE_SECONDS = 120;
 
-/** The cloud's spot market and the machines that it hands out, as far as the outside world can change them. */
+/** The cloud's spot market, the machines that it hands out and the customer's gateway, as far as the outside world can change them. */
 export class SpotMarket {
   constructor(private readonly around: Surroundings) {}
 
@@ -25,8 +25,26 @@ export class SpotMarket {
     await this.around.control.changeHardware(customer.own.accountId, { market: 'spot', ...hardware });
   }
 
+  /** The GPUs of one machine become slower under its load. @param factor 3 is three times as slow as promised */
+  async slowDown(customer: Customer, machine: string, factor: number): Promise<void> {
+    await this.around.control.changeMachine(customer.own.accountId, customer.machine(machine), factor);
+  }
+
+  /** The same for every machine that the customer did not come with. @throws Error when none runs: nothing would be tested */
+  async slowDownNew(customer: Customer, factor: number): Promise<void> {
+    const own = new Set(customer.own.machines.values());
+    const fresh = (await customer.own.cloud.runningMachines()).filter(({ instanceId }) => !own.has(instanceId));
+    if (fresh.length === 0) throw new Error(`${customer.name} has no new machine that could become slower`);
+    const { accountId } = customer.own;
+    await Promise.all(fresh.map(({ instanceId }) => this.around.control.changeMachine(accountId, instanceId, factor)));
+  }
+
   async stopRemovals(customer: Customer): Promise<void> {
-    await this.around.control.refuseRemovals(customer.own.fleetId);
+    await this.around.control.refuseRemovals(customer.own.fleetId, true);
+  }
+
+  async allowRemovals(customer: Customer): Promise<void> {
+    await this.around.control.refuseRemovals(customer.own.fleetId, false);
   }
 
   /** @param seconds of the world until the customer's gateway applies a change of traffic */

@@ -7,6 +7,8 @@ import type { Settings, Shares } from './serving';
 export interface Slots {
   /** The cost analysis that the scenario speaks of. */
   readonly analysis: Analysis;
+  /** How long it took, in the world's time. */
+  readonly analysisTook: Duration;
   /** The offer that the scenario speaks of. */
   readonly offer: Offer;
   /** The optimization that the scenario speaks of. */
@@ -16,6 +18,8 @@ export interface Slots {
   /** Which share of the load each machine carried before anything was changed. */
   readonly sharesBefore: Shares;
   readonly settingsBefore: Settings;
+  /** What OptiInfra had on record when the customer looked. */
+  readonly recordsBefore: readonly string[];
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }

@@ -1,11 +1,13 @@
 import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
+import type { Mood } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
+export type { Mood } from '../support/drivers/world-control';
 export type Offer = Answer<operations['getRecommendation']>;
 export type Analysis = Answer<operations['getAnalysis']>;
 type Validation = Offer['validations'][number];
@@ -81,8 +83,8 @@ export class Offers {
     return await this.#when(customer, offer, 'the offer to be withdrawn', ({ status }) => status === 'withdrawn');
   }
 
-  /** The language model that agents may ask fails this customer. */
-  async muddle(customer: Customer, behaviour: 'silent' | 'nonsense'): Promise<void> {
+  /** The language model that agents may ask fails this customer, each in its way. */
+  async muddle(customer: Customer, behaviour: Mood): Promise<void> {
     const { control, ledger } = this.around;
     await control.changeLanguageModel(customer.own.customerId, behaviour);
     ledger.owe(`language model of ${customer.name}`, () =>

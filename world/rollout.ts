@@ -20,8 +20,11 @@ export const STEPS: Readonly<Record<string, string>> = {
   'on-demand machines ended': 'terminate_ondemand',
   'first replica restarted': 'reconfigure_canary',
   'half of the replicas restarted': 'reconfigure_50_percent',
+  'half of the replicas validated': 'validate_50_percent',
   'all replicas restarted': 'reconfigure_all',
   'all replicas validated': 'validate_all',
+  'smaller machines started': 'create_instances',
+  'larger machines ended': 'terminate_replaced',
   'idleness measured again': 'verify_idle',
   'idle machine ended': 'terminate_idle',
   'machine in the other cloud started': 'create_placed_instances',
@@ -53,6 +56,14 @@ export class Rollout {
       .heard('optimization.step_compensated')
       .filter(({ data }) => data.optimization_id === this.optimizationId)
       .map(({ data }) => data.step ?? '');
+  }
+
+  /** When the customer was told that a step was undone, and then that everything was, wall milliseconds. */
+  toldUndone(step: string): readonly number[] {
+    const ofStep = this.customer.heard('optimization.step_compensated').filter(({ data }) => data.step === step);
+    return [...ofStep, ...this.customer.heard('optimization.rolled_back')]
+      .filter(({ data }) => data.optimization_id === this.optimizationId)
+      .map(({ at }) => Date.parse(at));
   }
 
   async optimization(): Promise<Optimization> {

@@ -12,6 +12,9 @@ import type { Surroundings } from './surroundings';
 const ENDED: readonly Optimization['status'][] = ['completed', 'failed', 'rolled_back', 'needs_attention'];
 export type Measurements = NonNullable<Optimization['execution_steps'][number]['measurements']>;
 
+/** Brought about by every rollout on its way. */
+const HALF: readonly string[] = ['scale_to_50_percent', 'reconfigure_50_percent'];
+
 /** Stages of every rollout: the first replica, half of the load, all of it. */
 const STAGES = 3;
 
@@ -82,6 +85,15 @@ export class Rollouts {
         show: showProgress,
       },
     );
+  }
+
+  /** Waits until half of the load has moved, or half of the replicas have restarted. @throws Error where a change has no such step */
+  async reachesHalf(rollout: Rollout): Promise<void> {
+    const { execution_steps } = await rollout.optimization();
+    const step = execution_steps.find(({ name }) => HALF.includes(name));
+    if (!step)
+      throw new Error(`The change of ${rollout.customer.name} goes to all replicas at once, never to half of them`);
+    await this.reaches(rollout, step.name);
   }
 
   /** What OptiInfra measured in a stage. @throws Error when the stage has no measurements */

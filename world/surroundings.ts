@@ -10,7 +10,7 @@ import type { RuntimeHost } from '../support/drivers/runtime-host';
 import type { WorldControl } from '../support/drivers/world-control';
 import type { Addresses } from '../support/environment/addresses';
 import type { Ledger } from '../support/ledger';
-import type { Duration } from './amounts/duration';
+import { Duration } from './amounts/duration';
 
 /** Everything around a scenario that facades talk to; wired once in world.ts. */
 export interface Surroundings {
@@ -38,6 +38,11 @@ export class WorldTime {
   /** @param duration world time; a number is seconds */
   wall(duration: Duration | number): number {
     return ((typeof duration === 'number' ? duration : duration.seconds) * 1000) / this.speed;
+  }
+
+  /** How much of the world's time has passed. @param since wall milliseconds */
+  since(since: number): Duration {
+    return Duration.ofSeconds(((Date.now() - since) / 1000) * this.speed);
   }
 }
 

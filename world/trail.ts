@@ -6,7 +6,7 @@ import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
-export type AuditEntry = Answer<operations['listAuditEntries']>[number];
+type Validation = Answer<operations['getRecommendation']>['validations'][number];
 
 /** What OptiInfra tells the customer, and what it writes down. */
 export class Trail {
@@ -35,6 +35,48 @@ export class Trail {
     return (await customer.call('listAuditEntries')).map(({ action }) => action);
   }
 
+  /** Waits until undoing a step has failed so many times, whichever it is. @throws NotInTime with what the audit trail tells */
+  async failsToUndo(customer: Customer, times: number): Promise<void> {
+    await eventually(
+      `the undoing of a step of ${customer.name} to fail ${times} times`,
+      () => this.actions(customer),
+      (actions) => actions.filter((action) => action === 'step.compensation_failed').length >= times,
+      { within: this.around.clock.wall(SOON), deadline: String(SOON), show: (actions) => actions.join(', ') },
+    );
+  }
+
+  /** The tries to undo a step by the audit trail, first to last. */
+  async triesToUndo(customer: Customer, step: string): Promise<readonly ('failed' | 'done')[]> {
+    const entries = await customer.call('listAuditEntries');
+    return entries.flatMap(({ action, details }) => {
+      if (details?.step !== step) return [];
+      if (action === 'step.compensation_failed') return ['failed' as const];
+      return action === 'step.compensated' ? ['done' as const] : [];
+    });
+  }
+
+  /** Everything that is on record of the customer and may not change any more, one line each. @throws Error when there is nothing */
+  async records(customer: Customer): Promise<readonly string[]> {
+    const [offers, entries, events] = await Promise.all([
+      customer.call('listRecommendations'),
+      customer.call('listAuditEntries'),
+      customer.call('listEvents'),
+    ]);
+    const measured = await Promise.all(
+      MEASURED.map((metric_type) => customer.call('getMetrics', { query: { metric_type } })),
+    );
+    const records = [
+      ...offers.map(
+        ({ title, validations }) => `the offer "${title}"${validations.map(showValidation).sort().join('')}`,
+      ),
+      ...entries.map(({ id, action }) => `audit entry ${id}: ${action}`),
+      ...events.map(({ id, message }) => `message ${id}: ${message}`),
+      ...measured.flat().map(({ metric_type, timestamp, value }) => `${metric_type} ${value} at ${timestamp}`),
+    ];
+    if (records.length === 0) throw new Error(`OptiInfra has nothing on record of ${customer.name}`);
+    return records;
+  }
+
   /** The offers that are on record under an id. */
   async offers(recommendationId: string): Promise<readonly { readonly type: string; readonly status: string }[]> {
     return await this.around.postgres.rows('recommendations', { recommendation_id: recommendationId });
@@ -46,6 +88,12 @@ export class Trail {
   ): Promise<readonly { readonly decision: string; readonly decided_by: string }[]> {
     return await this.around.postgres.rows('approvals', { recommendation_id: recommendationId });
   }
+}
+
+const MEASURED = ['monthly_cost', 'quality_score', 'latency_p95'] as const;
+
+function showValidation({ agent_type, reason }: Validation): string {
+  return `, the ${agent_type} agent: ${reason}`;
 }
 
 /** How long a notice may take when the sentence does not say. */

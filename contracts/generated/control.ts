@@ -116,6 +116,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/control/accounts/{account_id}/machines/{instance_id}/hardware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["AccountId"];
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** From now on the GPUs of one machine, which may run already, are slower than healthy ones, or as fast again */
+        put: operations["changeMachine"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/control/accounts/{account_id}/reachability": {
         parameters: {
             query?: never;
@@ -379,6 +399,8 @@ export interface components {
             /** @description Share of the machines taken back in a month */
             interruption_rate: number;
             capacity: number;
+            /** @description For so many days there has been a price; 31 without it */
+            history_days?: number;
         };
         SpotPoolChange: {
             /** @description Machines that may still be had */
@@ -704,6 +726,35 @@ export interface operations {
             };
         };
     };
+    changeMachine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["AccountId"];
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Factor on prefill and decode times; 1 is a healthy machine */
+                    gpu_slowdown: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
     changeReachability: {
         parameters: {
             query?: never;
@@ -1011,10 +1062,10 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description silent never answers; nonsense answers words that are no assessment
+                     * @description silent never answers; nonsense answers words that are no assessment; slow answers well, but after four minutes; careless calls every risk low, whatever the facts
                      * @enum {string}
                      */
-                    behaviour: "well" | "silent" | "nonsense";
+                    behaviour: "well" | "silent" | "nonsense" | "slow" | "careless";
                 };
             };
         };

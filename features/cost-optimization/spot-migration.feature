@@ -94,7 +94,7 @@ Feature: Spot migration
         | 60%      | 16%           | 4 machines | interruptions are too frequent |
         | 60%      | 5%            | 2 machines | there is not enough room       |
 
-  Rule: Rules decide where the language model is of no use
+  Rule: The language model may make an offer more cautious; where it is of no other use, the rules decide
 
     @e2e @faults @W-17
     Scenario Outline: An offer is made by the rules when the language model <muddle>
@@ -104,11 +104,32 @@ Feature: Spot migration
       Then Acme Corp should be offered a spot migration for serve-1, serve-2 and serve-3
       And its risk should be low
       And the rules should have decided its risk
+      And the analysis should have taken at most 3 minutes
 
       Examples:
-        | muddle           |
-        | answers nonsense |
-        | does not answer  |
+        | muddle                    |
+        | answers nonsense          |
+        | does not answer           |
+        | takes 4 minutes to answer |
+
+    @e2e @faults @W-23
+    Scenario: A risk that the rules do not see is raised by the language model, which says why
+      Given the price of spot capacity in Acme Corp's region is only 10 days old
+      And Acme Corp is a customer of OptiInfra
+      When OptiInfra analyses Acme Corp's costs
+      Then Acme Corp should be offered a spot migration for serve-1, serve-2 and serve-3
+      And its risk should be medium
+      And the language model should have decided its risk, and said why
+
+    @e2e @faults @W-23
+    Scenario: A language model that calls every risk low makes no offer look safer
+      Given Acme Corp's region sells spot capacity 60% below on demand, takes back 10% of it a month, and has room for 4 machines
+      And Acme Corp is a customer of OptiInfra
+      And the agents' language model calls every risk low when asked about Acme Corp
+      When OptiInfra analyses Acme Corp's costs
+      Then Acme Corp should be offered a spot migration for serve-1, serve-2 and serve-3
+      And its risk should be medium
+      And the rules should have decided its risk
 
   Rule: Nothing is given up before its replacement has proven itself
 

@@ -5,7 +5,7 @@ Feature: Prefix caching
 
   Rule: The bottleneck is measured and named, and the change removes it
 
-    @e2e @journey @slow @Q-2 @Q-3 @W-8
+    @e2e @journey @slow @F-5 @Q-2 @Q-3 @W-8
     Scenario: Answers come in less than half the time once the common beginning of the prompts is kept
       Given Acme Corp is a customer of OptiInfra
       When OptiInfra analyses Acme Corp's performance
@@ -15,6 +15,13 @@ Feature: Prefix caching
         | unused prefix cache     |
       When Acme Corp approves prefix caching
       Then prefix caching should be completed within 10 minutes
+      And these steps should have been completed in this order:
+        | first replica restarted        |
+        | first replica validated        |
+        | half of the replicas restarted |
+        | half of the replicas validated |
+        | all replicas restarted         |
+        | all replicas validated         |
       And Acme Corp's next 2000 requests should be answered within 1 second at P95 and 1.5 seconds at P99
       And at most 0.1% of Acme Corp's requests of the last hour should have failed
       And Acme Corp's answers should be as good as before

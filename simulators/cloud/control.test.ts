@@ -91,6 +91,21 @@ suite('hardware', () => {
     assert.equal(cloud.machines.get(await run(false))?.hardware.gpuSlowdown, 1);
   });
 
+  test('of a machine that runs can change, that machine alone', async () => {
+    const machines = ['one', 'two'].map((name) => ({ name, instance_type: 'g5.12xlarge' }));
+    const { account } = await cloud.account({ machines });
+    const [one = '', two = ''] = account.machines.map((machine) => machine.instance_id);
+    const slowed = (id: string) => `/accounts/${account.account_id}/machines/${id}/hardware`;
+    assert.equal((await cloud.control('PUT', slowed(one), { gpu_slowdown: 3 })).status, 204);
+    assert.deepEqual(
+      [one, two].map((id) => cloud.machines.get(id)?.hardware.gpuSlowdown),
+      [3, 1],
+    );
+    assert.equal(cloud.machines.get(one)?.state, 'running');
+    assert.equal((await cloud.control('PUT', slowed('i-0'), { gpu_slowdown: 3 })).status, 404);
+    assert.equal((await cloud.control('PUT', slowed(one), { gpu_slowdown: 0.5 })).status, 400);
+  });
+
   test('is new for a stopped machine that is started again', async () => {
     const { account, clients } = await cloud.account({ machines: [{ name: 'one', instance_type: 'g5.12xlarge' }] });
     const InstanceIds = account.machines.map((machine) => machine.instance_id);

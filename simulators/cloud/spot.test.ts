@@ -170,6 +170,15 @@ suite('prices of the spot market', () => {
     assert.ok(Math.abs(mean(points, to - 30 * dayLong, to) - 12_000) < 0.01);
   });
 
+  test('may go back no further than some days, with the same mean', async () => {
+    const { clients } = await cloud.account({ spot_pools: [{ ...p4dPool, history_days: 10 }] });
+    const to = Date.now();
+    const points = await prices(clients.ec2, new Date(to - 30 * dayLong));
+    const first = Math.min(...points.map((point) => point.at));
+    assert.equal(Math.round((to - first) / dayLong), 10);
+    assert.ok(Math.abs(mean(points, first, to) - 12_000) < 0.01);
+  });
+
   test('change from now on when the market changes', async () => {
     const { account, clients } = await acme();
     await cloud.control('PATCH', `/accounts/${account.account_id}/spot-pools/${p4d}`, { price_now: 25_000 });

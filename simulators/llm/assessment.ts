@@ -76,6 +76,7 @@ function relationFindings(facts: Facts): readonly Finding[] {
     flagged(facts, 'latency_critical', 'high'),
     flagged(facts, 'irreversible', 'medium'),
     limited(facts, 'discount', (discount) => (discount >= 0.3 ? 'low' : 'medium')),
+    limited(facts, 'price_history_days', (days) => (days >= 30 ? 'low' : days >= 7 ? 'medium' : 'high')),
     limited(facts, 'net_savings', (savings) => (savings > 0 ? 'low' : 'high')),
     limited(facts, 'idle_days', (days) => (days >= 7 ? 'low' : 'high')),
   ].filter((finding) => finding !== undefined);

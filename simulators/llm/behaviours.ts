@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-const behaviourSchema = z.enum(['well', 'silent', 'nonsense']);
+const behaviourSchema = z.enum(['well', 'silent', 'nonsense', 'slow', 'careless']);
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
 const changeSchema = z.strictObject({ behaviour: behaviourSchema });
@@ -31,7 +31,11 @@ export function behaviourRoutes(app: FastifyInstance, behaviours: Behaviours, co
     if (!params.success) return problem(400, 'Bad request', 'customer_id: must be a UUID');
     const change = changeSchema.safeParse(request.body);
     if (!change.success)
-      return problem(400, 'Bad request', 'behaviour: must be well, silent or nonsense, and nothing beside it');
+      return problem(
+        400,
+        'Bad request',
+        `behaviour: must be one of ${behaviourSchema.options.join(', ')}, and nothing beside it`,
+      );
     behaviours.set(params.data.customer_id, change.data.behaviour);
     return reply.code(204).send();
   });

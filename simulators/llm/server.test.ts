@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ManualClock } from '../world/manual-clock.ts';
 import { languageModel } from './server.ts';
 
-const app = languageModel('key');
+const clock = new ManualClock();
+const app = languageModel({ controlKey: 'key', clock });
 const spot = { kind: 'spot_migration', discount: 0.6, interruption_rate: 0.05, machines: 3, capacity: 4 };
 
 async function ask(content: unknown, headers: Readonly<Record<string, string>> = { authorization: 'Bearer any' }) {
@@ -33,6 +35,8 @@ const cases: readonly [string, Readonly<Record<string, unknown>>, string][] = [
   ['a missed objective', { ...spot, p95_after: 4.1, slo_p95: 4 }, 'high'],
   ['lost quality', { kind: 'quantization', quality_drop: 0.08 }, 'high'],
   ['a kind alone', { kind: 'kv_cache_optimization' }, 'low'],
+  ['a price of ten days', { ...spot, price_history_days: 10 }, 'medium'],
+  ['a price of three days', { ...spot, price_history_days: 3 }, 'high'],
   ['nothing known', { colour: 'red' }, 'medium'],
 ];
 
@@ -76,15 +80,15 @@ const change = (behaviour: string, key = 'key') =>
     payload: { behaviour },
   });
 
+async function content(user: string, facts: Readonly<Record<string, unknown>> = spot): Promise<string> {
+  const payload = { model: 'risk', user, messages: [{ role: 'user', content: JSON.stringify(facts) }] };
+  const headers = { authorization: 'Bearer any' };
+  const response = await app.inject({ method: 'POST', url: '/v1/chat/completions', headers, payload });
+  return response.json().choices[0].message.content;
+}
+
 test('towards a customer it may talk nonsense, towards others it goes on well', async () => {
   assert.equal((await change('nonsense')).statusCode, 204);
-  const asked = { model: 'risk', messages: [{ role: 'user', content: JSON.stringify(spot) }] };
-  const content = async (user: string) => {
-    const payload = { ...asked, user };
-    const headers = { authorization: 'Bearer any' };
-    const response = await app.inject({ method: 'POST', url: '/v1/chat/completions', headers, payload });
-    return response.json().choices[0].message.content as string;
-  };
   const nonsense = await content(customer);
   assert.throws(() => JSON.parse(nonsense), SyntaxError);
   assert.equal(JSON.parse(await content('somebody else')).risk_level, 'low');
@@ -92,9 +96,33 @@ test('towards a customer it may talk nonsense, towards others it goes on well', 
   assert.equal(JSON.parse(await content(customer)).risk_level, 'low');
 });
 
+test('it may call every risk low', async () => {
+  const risky = { ...spot, interruption_rate: 0.5 };
+  await change('careless');
+  assert.equal(JSON.parse(await content(customer, risky)).risk_level, 'low');
+  await change('well');
+  assert.equal(JSON.parse(await content(customer, risky)).risk_level, 'high');
+});
+
+test('it may take four minutes of the world to answer', async () => {
+  await change('slow');
+  let answered = false;
+  const answer = content(customer).finally(() => {
+    answered = true;
+  });
+  // An answer that does not wait is there by then.
+  assert.equal(JSON.parse(await content('somebody else')).risk_level, 'low');
+  clock.pass(239);
+  await content('somebody else');
+  assert.equal(answered, false);
+  clock.pass(1);
+  assert.equal(JSON.parse(await answer).risk_level, 'low');
+  await change('well');
+});
+
 test('who controls it needs the key and says what is allowed', async () => {
   assert.equal((await change('nonsense', 'wrong')).statusCode, 401);
   const refused = await change('drunk');
   assert.equal(refused.statusCode, 400);
-  assert.match(refused.json().detail, /well, silent or nonsense/);
+  assert.match(refused.json().detail, /well, silent, nonsense, slow, careless/);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { World } from '../world/world.ts';
 import { type Assessment, assess } from './assessment.ts';
 import { type Behaviour, Behaviours, behaviourRoutes } from './behaviours.ts';
 import { factsIn } from './facts.ts';
@@ -27,7 +28,7 @@ type ChatRequest = z.infer<typeof requestSchema>;
  * A language model behind OpenAI's chat completions, for risk assessments only: it reads the facts, one JSON object, in
  * the last user message and answers {"risk_level","rationale"} by them, the same for the same facts. Any bearer key will do.
  */
-export function languageModel(controlKey: string): FastifyInstance {
+export function languageModel({ controlKey, clock }: Pick<World, 'controlKey' | 'clock'>): FastifyInstance {
   const behaviours = new Behaviours();
   const app = fastify({ logger: { level: 'error', base: { service: 'llm' } } });
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -42,7 +43,7 @@ export function languageModel(controlKey: string): FastifyInstance {
       return refuse(reply, 401, 'authorization: must be a bearer token, any will do');
     }
     const parsed = requestSchema.safeParse(request.body);
-    if (parsed.success) return speak(parsed.data, reply, behaviours.of(parsed.data.user));
+    if (parsed.success) return speak(parsed.data, reply, { clock, behaviour: behaviours.of(parsed.data.user) });
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return refuse(reply, 400, faults.join('; '));
   });
@@ -50,13 +51,27 @@ export function languageModel(controlKey: string): FastifyInstance {
   return app;
 }
 
-/** A silent model keeps the line open until the other side gives up. */
-function speak(request: ChatRequest, reply: FastifyReply, behaviour: Behaviour): FastifyReply {
-  if (behaviour === 'silent') return reply.hijack();
-  return reply.send(completion(request, behaviour === 'nonsense' ? NONSENSE : JSON.stringify(answer(request))));
+interface Mood {
+  readonly clock: World['clock'];
+  readonly behaviour: Behaviour;
 }
 
-const NONSENSE = 'As a language model I would say that it depends.';
+/** Whoever does not wait for a slow model, or for a silent one, has gone by the time. */
+async function speak(request: ChatRequest, reply: FastifyReply, { clock, behaviour }: Mood): Promise<FastifyReply> {
+  if (behaviour === 'silent') return reply.hijack();
+  if (behaviour === 'slow') await new Promise<void>((resolve) => clock.after(slowSeconds, resolve));
+  return reply.send(completion(request, contentOf(request, behaviour)));
+}
+
+/** Seconds of the world that a slow model takes. */
+const slowSeconds = 240;
+
+function contentOf(request: ChatRequest, behaviour: Behaviour): string {
+  if (behaviour === 'nonsense') return 'As a language model I would say that it depends.';
+  return JSON.stringify(behaviour === 'careless' ? CARELESS : answer(request));
+}
+
+const CARELESS: Assessment = { risk_level: 'low', rationale: 'Nothing speaks against it.' };
 
 function completion(request: ChatRequest, content: string) {
   const prompt_tokens = request.messages.reduce((sum, message) => sum + tokens(message.content), 0);

@@ -4,7 +4,7 @@ import { gpuFigures } from './gpu.ts';
 import { firstTokenEdges, Histogram, latencyEdges, perTokenEdges } from './histogram.ts';
 import { firstTokenTail, type Latency, meanFirstToken, meanLatency, meanWait, tail } from './latency.ts';
 import type { Exposition, Labels } from './prometheus.ts';
-import { backgroundErrors, type ReplicaModel } from './replica-model.ts';
+import { backgroundErrors, ReplicaModel } from './replica-model.ts';
 
 export type RecordOutcomes = (span: Span, outcomes: Outcomes) => void;
 
@@ -22,7 +22,7 @@ interface Spread {
 
 /** A running vLLM process: requests inside it, counters and histograms since its start. Time is in world seconds. */
 export class Engine {
-  readonly model: ReplicaModel;
+  #model: ReplicaModel;
   #present: number;
   #succeeded = 0;
   #spread: Spread | undefined;
@@ -32,8 +32,12 @@ export class Engine {
 
   /** @param present requests in it at the start */
   constructor(model: ReplicaModel, present = 0) {
-    this.model = model;
+    this.#model = model;
     this.#present = present;
+  }
+
+  get model(): ReplicaModel {
+    return this.#model;
   }
 
   /** Requests in the engine, running and waiting. */
@@ -58,6 +62,12 @@ export class Engine {
       const outcomes = this.#finish(stretch);
       record({ from: span.from + stretch.from, to: span.from + stretch.to }, outcomes);
     });
+  }
+
+  /** Its GPUs are slower, or faster again, from now on: what is in it goes on at the new pace. @param slowdown factor, >= 1 */
+  slowDown(slowdown: number): void {
+    this.#model = new ReplicaModel({ ...this.#model.spec, slowdown });
+    this.#spread = undefined;
   }
 
   /** The process dies: answers how many requests were in it. */

@@ -106,6 +106,7 @@ export class Fleet {
     for (const deployment of this.#deployments) {
       const residents = deployment.replicas.filter((replica) => replica.machine.instanceId === machine.instanceId);
       for (const replica of residents) {
+        if (machine.hardware !== replica.machine.hardware) replica.machineIs(machine);
         if (machine.state === 'running') replica.machineRuns(this.#now);
         else if (machine.state !== 'pending') replica.machineEnds(this.#now, deployment.log);
       }

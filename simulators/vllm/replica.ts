@@ -38,9 +38,9 @@ const drained = 0.05;
 /** One replica's life: loading, ready, draining or gone. Time is in world seconds, and passes only by `advance`. */
 export class Replica {
   readonly id: string;
-  readonly machine: Machine;
   readonly firstGpu: number;
   weight = 0;
+  #machine: Machine;
   #args: EngineArgs;
   #state: ReplicaState = 'loading';
   #engine: Engine;
@@ -53,7 +53,7 @@ export class Replica {
   /** @param now when it is started; loading begins with the machine's running */
   constructor(start: ReplicaStart, now: number) {
     this.id = start.id;
-    this.machine = start.machine;
+    this.#machine = start.machine;
     this.firstGpu = start.firstGpu;
     this.#args = start.args;
     this.#engine = new Engine(start.model);
@@ -67,6 +67,10 @@ export class Replica {
     replica.#state = 'ready';
     replica.#changesAt = undefined;
     return replica;
+  }
+
+  get machine(): Machine {
+    return this.#machine;
   }
 
   get args(): EngineArgs {
@@ -120,6 +124,12 @@ export class Replica {
     this.#changesAt = undefined;
     if (this.#state === 'gone') this.#removed = true;
     if (this.#state === 'loading') this.#state = this.machine.hardware.bootFailure ? 'failed' : 'ready';
+  }
+
+  /** The machine is another one underneath: its GPUs have become slower, or are as fast again. */
+  machineIs(machine: Machine): void {
+    this.#machine = machine;
+    for (const engine of [this.#engine, this.#finishing]) engine?.slowDown(machine.hardware.gpuSlowdown);
   }
 
   machineRuns(now: number): void {

@@ -225,6 +225,23 @@ test('a slow machine makes a slow replica', async () => {
   close(quantile(0.95, latency, await metricsOver(world, 'triage-4', 60)), 3.72, 0.006);
 });
 
+test('a machine that becomes slower under load takes its replica with it, and back', async () => {
+  const world = await FleetWorld.acme();
+  const tuned = { ...wholeMachine, enable_prefix_caching: true };
+  await world.change('PUT', '/deployments/triage/replicas/triage-1/engine-args', tuned);
+  world.clock.pass(180);
+  const served = sample((await world.read('/replicas/triage-1/metrics')).body, 'vllm:request_success_total');
+  world.machine('serve-1', { hardware: { ...healthyHardware, gpuSlowdown: 3 } });
+  world.clock.pass(60);
+  const slow = await metricsOver(world, 'triage-1', 60);
+  close(quantile(0.95, latency, slow), 3.52, 0.01);
+  assert.ok(sample(slow[0], 'vllm:request_success_total') > served, 'its counters go on');
+  assert.equal((await world.replicas())[0]?.state, 'ready');
+  world.machine('serve-1');
+  world.clock.pass(60);
+  close(quantile(0.95, latency, await metricsOver(world, 'triage-1', 60)), 0.72, 0.006);
+});
+
 test('small replicas fill a machine', async () => {
   const world = new FleetWorld();
   world.machine('api-1', { instanceType: 'g5.48xlarge' });

@@ -1,4 +1,4 @@
-import type { components } from '../../contracts/generated/control';
+import type { components, operations } from '../../contracts/generated/control';
 import { Contract } from './contract';
 import type { Journal } from './journal';
 import { RestDriver } from './rest';
@@ -10,6 +10,8 @@ export type Account = Schemas['Account'];
 export type NewProject = Schemas['NewProject'];
 export type Project = Schemas['Project'];
 export type SpotPool = Schemas['SpotPool'];
+/** How the agents' language model may behave towards a customer. */
+export type Mood = operations['changeLanguageModel']['requestBody']['content']['application/json']['behaviour'];
 
 export interface Fleet {
   readonly fleet_id: string;
@@ -137,6 +139,15 @@ export class WorldControl {
     await this.#cloud.call('changeProjectReachability', { path, body: { reachable }, headers: this.#headers });
   }
 
+  /** @param slowdown factor on the times of a machine that may run already; 1 is a healthy one */
+  async changeMachine(accountId: string, instanceId: string, slowdown: number): Promise<void> {
+    await this.#cloud.call('changeMachine', {
+      path: { account_id: accountId, instance_id: instanceId },
+      body: { gpu_slowdown: slowdown },
+      headers: this.#headers,
+    });
+  }
+
   async createFleet(accountId: string, deployments: readonly NewDeployment[]): Promise<Fleet> {
     return await this.#fleets.call('createFleet', {
       body: { account_id: accountId, deployments },
@@ -166,14 +177,14 @@ export class WorldControl {
     });
   }
 
-  /** From now on the gateway answers 503 to whoever wants a replica removed. */
-  async refuseRemovals(fleetId: string): Promise<void> {
+  /** Whether from now on the gateway answers 503 to whoever wants a replica removed. */
+  async refuseRemovals(fleetId: string, refuse: boolean): Promise<void> {
     const path = { fleet_id: fleetId };
-    await this.#fleets.call('changeGateway', { path, body: { refuse_removals: true }, headers: this.#headers });
+    await this.#fleets.call('changeGateway', { path, body: { refuse_removals: refuse }, headers: this.#headers });
   }
 
   /** How the agents' language model behaves when it is asked about this customer. */
-  async changeLanguageModel(customerId: string, behaviour: 'well' | 'silent' | 'nonsense'): Promise<void> {
+  async changeLanguageModel(customerId: string, behaviour: Mood): Promise<void> {
     const path = { customer_id: customerId };
     await this.#languageModel.call('changeLanguageModel', { path, body: { behaviour }, headers: this.#headers });
   }

@@ -25,6 +25,10 @@ export class Duration {
     return this.seconds * 1000;
   }
 
+  get days(): number {
+    return this.seconds / SECONDS.day;
+  }
+
   /** For comparisons: the seconds. */
   valueOf(): number {
     return this.seconds;

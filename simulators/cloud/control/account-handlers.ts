@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
 import { evaluateWaiting, interruptSpot } from '../market/spot-machines.ts';
 import { openAccount } from './open-account.ts';
-import type { ControlRequest, ListRequest, OfPool } from './requests.ts';
-import { changePool, summaries, tenantOf } from './tenants.ts';
+import type { ControlRequest, ListRequest, OfMachine, OfPool } from './requests.ts';
+import { changeGpus, changePool, summaries, tenantOf } from './tenants.ts';
 
 interface OfAccount {
   readonly account_id: string;
@@ -45,6 +45,11 @@ export function accountHandlers(accounts: Accounts) {
         hallucinationShare: body.hallucination_share,
         bootFailure: body.boot_failure ?? false,
       };
+      return reply.code(204).send();
+    },
+
+    async changeMachine({ params, body }: ControlRequest<'changeMachine', OfAccount & OfMachine>, reply: FastifyReply) {
+      changeGpus(accountOf(params), params.instance_id, body.gpu_slowdown);
       return reply.code(204).send();
     },
 

@@ -20,3 +20,8 @@ export type ListRequest = FastifyRequest<{ Querystring: { readonly label?: strin
 export interface OfPool {
   readonly instance_type: string;
 }
+
+/** The parameters of a machine's path besides those of its account or project. */
+export interface OfMachine {
+  readonly instance_id: string;
+}

@@ -2,6 +2,7 @@ import type { components } from '../../../contracts/generated/control.ts';
 import type { SpotPool } from '../market/spot-pool.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Tenants } from '../tenants/tenants.ts';
+import type { VirtualMachine } from '../tenants/virtual-machine.ts';
 import { ControlProblem } from './problem.ts';
 import type { ListRequest } from './requests.ts';
 
@@ -33,4 +34,14 @@ export function changePool(
   if (change.price_now !== undefined) pool.changePrice(change.price_now);
   if (change.capacity !== undefined) pool.changeCapacity(change.capacity);
   return pool;
+}
+
+/** The GPUs of a machine that may run already are slower from now on. @throws ControlProblem 404 */
+export function changeGpus<M extends VirtualMachine>(tenant: Tenant<M>, id: string, slowdown: number): void {
+  const machine = tenant.instances.get(id);
+  if (!machine) {
+    throw new ControlProblem(404, 'No such machine', `instance_id: ${id} must be a machine of ${tenant.id}.`);
+  }
+  machine.hardware = { ...machine.hardware, gpuSlowdown: slowdown };
+  tenant.publish(machine);
 }

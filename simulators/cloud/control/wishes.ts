@@ -46,6 +46,7 @@ export function poolsOf({ spot_pools: pools }: Wish): readonly SpotPool[] {
       priceNow: pool.price_now,
       interruptionRate: pool.interruption_rate,
       capacity: pool.capacity,
+      historyDays: pool.history_days,
     };
     return new SpotPool(terms, Date.now());
   });

@@ -8,6 +8,8 @@ export interface SpotPoolTerms {
   readonly interruptionRate: number;
   /** Machines that may still be had. */
   readonly capacity: number;
+  /** For so many days there has been a price, 1 to 31; 31 without it. */
+  readonly historyDays?: number | undefined;
 }
 
 /** A price in force from a time on. */
@@ -18,7 +20,7 @@ export interface PricePoint {
 }
 
 const halfDay = 12 * 3600 * 1000;
-const halfDaysOfHistory = 62;
+const longestHistoryDays = 31;
 /** Largest deviation of the past price from its mean. */
 const swing = 0.03;
 
@@ -27,6 +29,7 @@ export class SpotPool {
   readonly instanceType: string;
   readonly priceMean: number;
   readonly interruptionRate: number;
+  readonly #halfDaysOfHistory: number;
   readonly #openedAt: number;
   #priceNow: number;
   #capacity: number;
@@ -39,6 +42,7 @@ export class SpotPool {
     this.interruptionRate = terms.interruptionRate;
     this.#priceNow = terms.priceNow;
     this.#capacity = terms.capacity;
+    this.#halfDaysOfHistory = 2 * (terms.historyDays ?? longestHistoryDays);
     this.#openedAt = openedAt;
   }
 
@@ -80,8 +84,8 @@ export class SpotPool {
    * @param now wall milliseconds
    */
   history(now: number): readonly PricePoint[] {
-    const past = Array.from({ length: halfDaysOfHistory + 1 }, (_, index) => {
-      const back = halfDaysOfHistory - index;
+    const past = Array.from({ length: this.#halfDaysOfHistory + 1 }, (_, index) => {
+      const back = this.#halfDaysOfHistory - index;
       return { at: new Date(this.#openedAt - back * halfDay), monthly: this.#pastPrice(back) };
     });
     const before = past.filter((point) => point.at.getTime() < now - 1000);
@@ -97,12 +101,12 @@ export class SpotPool {
 
   /**
    * Each deviation is followed by its opposite, and both ends of the month stand at the mean: so it holds for any window of
-   * 30 days that ends within a day after the opening.
+   * 30 days that ends within a day after the opening, and for a shorter history as a whole.
    *
    * @param back half days before the opening
    */
   #pastPrice(back: number): number {
-    if (back === 0 || back > halfDaysOfHistory - 4) return this.priceMean;
+    if (back === 0 || back > 2 * longestHistoryDays - 4) return this.priceMean;
     const wave = Math.sin(Math.ceil(back / 2) * 2.4) * swing;
     return this.priceMean * (1 + (back % 2 === 0 ? wave : -wave));
   }

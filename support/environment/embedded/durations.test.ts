@@ -25,7 +25,7 @@ describe('The durations of the platform', () => {
     assert.equal(orchestrator.HEARTBEAT_INTERVAL_SECONDS, '1');
     assert.equal(orchestrator.AGENT_UNREACHABLE_SECONDS, '2');
     assert.equal(orchestrator.TASK_TIMEOUT_SECONDS, '10');
-    assert.equal(orchestrator.COMPENSATION_RETRY_SECONDS, '0.033');
+    assert.equal(orchestrator.COMPENSATION_RETRY_SECONDS, '0.1');
     assert.equal(orchestrator.LEASE_SECONDS, '2');
     assert.equal(agents.INSTANCE_READY_SECONDS, '6');
     assert.equal(agents.POLL_INTERVAL_SECONDS, '0.1');

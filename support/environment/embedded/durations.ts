@@ -39,7 +39,7 @@ export function platformDurations(worldSpeed: number) {
       ROLLOUT_WINDOWS_SECONDS: ROLLOUT_WINDOWS.map((seconds) => wall(seconds)).join(','),
       GUARD_INTERVAL_SECONDS: wall(PRODUCTION.guardInterval, LEAST.interval),
       REPLICA_READY_SECONDS: wall(PRODUCTION.replicaReady),
-      COMPENSATION_RETRY_SECONDS: wall(PRODUCTION.compensationRetry),
+      COMPENSATION_RETRY_SECONDS: wall(PRODUCTION.compensationRetry, LEAST.interval),
       LEASE_SECONDS: wall(PRODUCTION.lease, LEAST.lease),
     },
     agents: {
