@@ -20,7 +20,6 @@ const longAgo = '2024-01-01T00:00:00.000Z';
 
 export function instanceElement(project: Project, instance: GceInstance) {
   const { zone } = instance;
-  const accelerator = acceleratorOf(instance.instanceType);
   return {
     kind: 'compute#instance',
     id: instance.id,
@@ -37,16 +36,7 @@ export function instanceElement(project: Project, instance: GceInstance) {
     scheduling: schedulingOf(instance),
     disks: [],
     networkInterfaces: [],
-    ...(accelerator
-      ? {
-          guestAccelerators: [
-            {
-              acceleratorType: links.accelerator(project.id, zone, accelerator.name),
-              acceleratorCount: accelerator.count,
-            },
-          ],
-        }
-      : {}),
+    ...guestAccelerators(project, instance),
   };
 }
 
@@ -117,6 +107,13 @@ function schedulingOf({ market, terminationAction, instanceType: name }: GceInst
   }
   const onHostMaintenance = acceleratorOf(name) ? 'TERMINATE' : 'MIGRATE';
   return { provisioningModel: 'STANDARD', preemptible: false, automaticRestart: true, onHostMaintenance };
+}
+
+function guestAccelerators(project: Project, { instanceType: name, zone }: GceInstance): object {
+  const accelerator = acceleratorOf(name);
+  if (!accelerator) return {};
+  const acceleratorType = links.accelerator(project.id, zone, accelerator.name);
+  return { guestAccelerators: [{ acceleratorType, acceleratorCount: accelerator.count }] };
 }
 
 function acceleratorOf(name: string) {
