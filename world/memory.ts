@@ -1,3 +1,4 @@
+import type { Duration } from './amounts/duration';
 import type { Money } from './amounts/money';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
