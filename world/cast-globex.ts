@@ -1,19 +1,11 @@
-import type { NewProject } from '../support/drivers/world-control';
-import type { CastMember } from './cast-parts';
+import { type CastMember, ENGINE, type Machine, machine as plainMachine } from './cast-parts';
 
-type Machine = NewProject['machines'][number];
 type Usage = NonNullable<Machine['usage']>;
 
 const BUSY: Usage = { gpu_share: 0.7, busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 64, data_gb_a_month: 0 };
 
-const machine = (name: string, instance_type: string, more: Partial<Machine> = {}): Machine => ({
-  name,
-  instance_type,
-  age_days: 90,
-  tags: { 'latency-critical': 'true' },
-  usage: BUSY,
-  ...more,
-});
+const machine = (name: string, type: string, more: Partial<Machine> = {}): Machine =>
+  plainMachine(name, type, { tags: { 'latency-critical': 'true' }, usage: BUSY, ...more });
 
 /** Batch work that may be interrupted. @param gigabytes that it reads in a month from storage at AWS */
 const batch = (name: string, gigabytes: number): Machine =>
@@ -39,13 +31,7 @@ export const GLOBEX: CastMember<'Globex Corp'> = {
     {
       name: 'triage',
       model: 'llama-3-70b',
-      engine_args: {
-        tensor_parallel_size: 8,
-        quantization: 'none',
-        enable_prefix_caching: false,
-        max_num_seqs: 256,
-        gpu_memory_utilization: 0.9,
-      },
+      engine_args: ENGINE,
       machines: ['serve-1'],
       load: { requests_per_second: 11.25, prompt_tokens: 448, shared_prefix: 0.8, answer_tokens: 16 },
       slo_p95_seconds: 4,

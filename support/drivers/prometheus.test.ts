@@ -13,7 +13,8 @@ describe('Prometheus text', () => {
   it('reads labels and values, with and without time stamps', () => {
     const samples = parseSamples('requests{code="200",path="/a\\"b"} 3 17\nup 1\n', 'requests');
     assert.deepEqual(samples.get('requests'), [{ labels: { code: '200', path: '/a\\"b' }, value: 3 }]);
-    assert.equal(samples.get('up')?.[0]?.value, 1);
+    assert.equal(samples.has('up'), false);
+    assert.equal(parseSamples('up 1\n', 'up').get('up')?.[0]?.value, 1);
   });
   it('never takes an absent histogram for an empty one', () => {
     assert.throws(() => histogram(parseSamples('up 1', 'latency'), 'latency'), /no histogram "latency"/);

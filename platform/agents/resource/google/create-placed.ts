@@ -9,12 +9,10 @@ import type { CloudMachine } from '../../shared/machines.ts';
 import { TaskError } from '../../shared/task.ts';
 import { transferTags } from '../../shared/transfer.ts';
 import type { Replacement } from '../launch-replacement.ts';
+import { optimizationLabel } from './labels.ts';
 import { terminateInProject } from './terminate.ts';
 
 type Placement = components['schemas']['Placement'];
-
-/** Label of every machine that was created for an optimization: its id. */
-export const optimizationLabel = 'optiinfra-optimization';
 
 export interface PlacementOrder {
   readonly optimizationId: string;

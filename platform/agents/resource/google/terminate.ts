@@ -3,7 +3,7 @@ import { machinesInProject } from '../../shared/google/machines.ts';
 import { awaitOperation } from '../../shared/google/operation.ts';
 import type { Project } from '../../shared/google/project.ts';
 import type { CloudMachine } from '../../shared/machines.ts';
-import { optimizationLabel } from './create-placed.ts';
+import { optimizationLabel } from './labels.ts';
 
 export interface Condemned {
   readonly ids: readonly string[];
