@@ -46,8 +46,9 @@ export class Gateway {
     return this.#samples('/metrics');
   }
 
-  async replicaMetrics(replicaId: string): Promise<readonly Sample[]> {
-    return this.#samples(`/replicas/${encodeURIComponent(replicaId)}/metrics`);
+  /** @param metrics names of those that are asked for */
+  async replicaMetrics(replicaId: string, metrics: readonly string[]): Promise<readonly Sample[]> {
+    return this.#samples(`/replicas/${encodeURIComponent(replicaId)}/metrics`, metrics);
   }
 
   /** The answers of one replica, in the order of the prompts; undefined for a prompt that was not answered. */
@@ -84,9 +85,9 @@ export class Gateway {
     return this.#understood(path, () => schema.parse(JSON.parse(text)));
   }
 
-  async #samples(path: string): Promise<readonly Sample[]> {
+  async #samples(path: string, metrics?: readonly string[]): Promise<readonly Sample[]> {
     const text = await this.send(path);
-    return this.#understood(path, () => parsePrometheus(text));
+    return this.#understood(path, () => parsePrometheus(text, metrics));
   }
 
   #understood<T>(path: string, read: () => T): T {

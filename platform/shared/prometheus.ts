@@ -12,14 +12,19 @@ const label = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)",?\s*/gy;
 
 /**
  * Reads Prometheus' text format.
+ * @param metrics where given, only samples of metrics of these names: most of what an engine exports are buckets that few ask for
  * @throws SyntaxError naming the line that is not of that format
  */
-export function parsePrometheus(text: string): readonly Sample[] {
-  return text
-    .split('\n')
-    .map((written) => written.trim())
-    .filter((written) => written !== '' && !written.startsWith('#'))
-    .map(parseLine);
+export function parsePrometheus(text: string, metrics?: readonly string[]): readonly Sample[] {
+  const lines = text.split('\n').map((written) => written.trim());
+  const samples = lines.filter((written) => written !== '' && !written.startsWith('#'));
+  const wanted = metrics && new Set(metrics);
+  return (wanted ? samples.filter((written) => wanted.has(nameIn(written))) : samples).map(parseLine);
+}
+
+/** What stands before the labels or the value. */
+function nameIn(written: string): string {
+  return written.slice(0, written.search(/[{\s]|$/));
 }
 
 /** The samples of one metric whose labels have at least the given values. */

@@ -1,9 +1,9 @@
 import type { Deployment, Gateway } from '../../shared/gateway.ts';
 import { histogramOf, mergeHistograms, quantile } from '../../shared/histogram.ts';
 import { servingReplicas } from '../shared/deployment.ts';
-import { gpuUtilisation, mean } from '../shared/gpu-readings.ts';
+import { gpuUtilisation, mean, utilisationMetrics } from '../shared/gpu-readings.ts';
 import { predictedP95 } from './prediction.ts';
-import { latencyMetric } from './reading.ts';
+import { latencyMetric, latencyMetrics } from './reading.ts';
 
 /** What a change is going to do to the load of a deployment's replicas. */
 export interface Change {
@@ -34,7 +34,7 @@ export interface HeadRoom {
 /** The P95 is that of all requests since the engines started, the utilisation that of the moment. @throws GatewayError */
 export async function headRoomOf(gateway: Gateway, deployment: Deployment, change: Change): Promise<HeadRoom> {
   const serving = servingReplicas(deployment);
-  const scrapes = await Promise.all(serving.map(({ replica_id: id }) => gateway.replicaMetrics(id)));
+  const scrapes = await Promise.all(serving.map(({ replica_id: id }) => gateway.replicaMetrics(id, headRoomMetrics)));
   const latency = mergeHistograms(scrapes.flatMap((scrape) => histogramOf(scrape, latencyMetric) ?? []));
   return judge(change, {
     deployment: deployment.name,
@@ -45,6 +45,8 @@ export async function headRoomOf(gateway: Gateway, deployment: Deployment, chang
     objective: deployment.slo_p95_seconds,
   });
 }
+
+const headRoomMetrics: readonly string[] = [...latencyMetrics, ...utilisationMetrics];
 
 /** Whether the prediction leaves the objective its head-room. */
 export function judge(change: Change, measured: Omit<HeadRoom, 'predictedP95' | 'change' | 'kept'>): HeadRoom {

@@ -31,10 +31,12 @@ export async function takeSnapshot(gateway: Gateway, replicaIds: readonly string
 }
 
 export const latencyMetric = 'vllm:e2e_request_latency_seconds';
+/** What must be scraped for the latency's histogram. */
+export const latencyMetrics: readonly string[] = [`${latencyMetric}_bucket`];
 
 async function scrape(gateway: Gateway, replicaId: string): Promise<readonly Sample[]> {
   try {
-    return await gateway.replicaMetrics(replicaId);
+    return await gateway.replicaMetrics(replicaId, latencyMetrics);
   } catch (error) {
     if (error instanceof GatewayError && (error.status === 404 || error.status === 503)) return [];
     throw error;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Deployment, Gateway, Replica } from '../../shared/gateway.ts';
 import { counterGrowth, type Sample } from '../../shared/prometheus.ts';
 import { servingReplicas } from '../shared/deployment.ts';
-import { gpuMemory, mean, memoryHeadRoom, sumOf } from '../shared/gpu-readings.ts';
+import { gpuMemory, mean, memoryHeadRoom, memoryMetrics, sumOf } from '../shared/gpu-readings.ts';
 
 /** How a deployment served during one window, all its replicas together. */
 export interface Serving {
@@ -29,7 +29,7 @@ export interface ReplicaWindow {
 /** Looks at the replicas that take traffic twice. @param window wall milliseconds in between @throws GatewayError */
 export async function measureServing(gateway: Gateway, deployment: Deployment, window: number): Promise<Serving> {
   const replicas = servingReplicas(deployment);
-  const scrapeAll = () => Promise.all(replicas.map(({ replica_id: id }) => gateway.replicaMetrics(id)));
+  const scrapeAll = () => Promise.all(replicas.map(({ replica_id: id }) => gateway.replicaMetrics(id, servingMetrics)));
   const before = await scrapeAll();
   await pause(window);
   const after = await scrapeAll();
@@ -44,16 +44,30 @@ export function servingOf(windows: readonly ReplicaWindow[], model: string): Ser
   const waiting = windows.map(({ before, after }) => (sumOf(before, waitingMetric) + sumOf(after, waitingMetric)) / 2);
   const memory = windows.map((window) => memoryShare(window, model));
   return {
-    requests: growth('vllm:e2e_request_latency_seconds_count'),
-    timeToFirstToken: meanOf('vllm:time_to_first_token_seconds'),
-    timePerOutputToken: meanOf('vllm:request_time_per_output_token_seconds'),
+    requests: growth(answeredMetric),
+    timeToFirstToken: meanOf(meanMetrics.firstToken),
+    timePerOutputToken: meanOf(meanMetrics.perToken),
     waitingRequests: mean(waiting) ?? 0,
-    prefixHitRate: ratio(growth('vllm:prefix_cache_hits_total'), growth('vllm:prefix_cache_queries_total')) ?? 0,
+    prefixHitRate: ratio(growth(prefixMetrics.hits), growth(prefixMetrics.queries)) ?? 0,
     memoryShare: mean(memory.flatMap((share) => share ?? [])),
   };
 }
 
 const waitingMetric = 'vllm:num_requests_waiting';
+const meanMetrics = {
+  firstToken: 'vllm:time_to_first_token_seconds',
+  perToken: 'vllm:request_time_per_output_token_seconds',
+};
+const prefixMetrics = { hits: 'vllm:prefix_cache_hits_total', queries: 'vllm:prefix_cache_queries_total' };
+const answeredMetric = 'vllm:e2e_request_latency_seconds_count';
+
+const servingMetrics: readonly string[] = [
+  waitingMetric,
+  ...Object.values(meanMetrics).flatMap((name) => [`${name}_sum`, `${name}_count`]),
+  ...Object.values(prefixMetrics),
+  answeredMetric,
+  ...memoryMetrics,
+];
 
 function memoryShare({ replica, after }: ReplicaWindow, model: string): number | undefined {
   const memory = gpuMemory(after, model, replica.engine_args);

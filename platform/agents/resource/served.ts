@@ -1,5 +1,12 @@
 import type { Deployment, Gateway } from '../../shared/gateway.ts';
-import { type GpuMemory, gpuMemory, gpuUtilisation, mean } from '../shared/gpu-readings.ts';
+import {
+  type GpuMemory,
+  gpuMemory,
+  gpuUtilisation,
+  mean,
+  memoryMetrics,
+  utilisationMetrics,
+} from '../shared/gpu-readings.ts';
 
 /** What one deployment does on a set of machines. */
 export interface Served {
@@ -20,7 +27,7 @@ export async function servedOn(
   const ready = here.filter(({ state }) => state === 'ready');
   const readings = await Promise.all(
     ready.map(async ({ replica_id: id, engine_args: args }) => {
-      const scrape = await gateway.replicaMetrics(id);
+      const scrape = await gateway.replicaMetrics(id, [...utilisationMetrics, ...memoryMetrics]);
       return { utilisation: gpuUtilisation(scrape), memory: gpuMemory(scrape, deployment.model, args) };
     }),
   );

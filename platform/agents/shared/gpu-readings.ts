@@ -15,7 +15,7 @@ export const memoryHeadRoom = 1.2;
 
 /** Share of the time in which the replica's GPUs work, 0..1, as NVIDIA's DCGM measures it; 1, the worst, where it says nothing. */
 export function gpuUtilisation(scrape: readonly Sample[]): number {
-  return mean(samplesOf(scrape, 'DCGM_FI_DEV_GPU_UTIL').map(({ value }) => value / 100)) ?? 1;
+  return mean(samplesOf(scrape, utilisationMetric).map(({ value }) => value / 100)) ?? 1;
 }
 
 /** Undefined where the model's architecture is not known, or the replica does not tell its GPUs' memory or its cache's size. */
@@ -27,10 +27,10 @@ export function gpuMemory(
   const weights = weightBytes(model, quantization);
   const tokenBytes = cacheBytesPerToken(model);
   const total = frameBuffers.reduce((sum, name) => sum + sumOf(scrape, name) * bytesPerMebibyte, 0);
-  const [cache] = samplesOf(scrape, 'vllm:cache_config_info');
+  const [cache] = samplesOf(scrape, cacheMetrics.size);
   if (weights === undefined || tokenBytes === undefined || total === 0 || !cache) return undefined;
   const tokens = Number(cache.labels.num_gpu_blocks) * Number(cache.labels.block_size);
-  return { total, weights, cacheInUse: sumOf(scrape, 'vllm:kv_cache_usage_perc') * tokens * tokenBytes };
+  return { total, weights, cacheInUse: sumOf(scrape, cacheMetrics.use) * tokens * tokenBytes };
 }
 
 /** Undefined of nothing. */
@@ -43,7 +43,16 @@ export function sumOf(scrape: readonly Sample[], name: string): number {
   return samplesOf(scrape, name).reduce((sum, { value }) => sum + value, 0);
 }
 
+/** How much a GPU works, 0..100. */
+const utilisationMetric = 'DCGM_FI_DEV_GPU_UTIL';
+
 /** Of each GPU, together its memory, MiB. */
 const frameBuffers = ['DCGM_FI_DEV_FB_USED', 'DCGM_FI_DEV_FB_FREE'] as const;
 
 const bytesPerMebibyte = 2 ** 20;
+
+const cacheMetrics = { size: 'vllm:cache_config_info', use: 'vllm:kv_cache_usage_perc' } as const;
+
+/** What must be scraped for the utilisation, and for the memory. */
+export const utilisationMetrics: readonly string[] = [utilisationMetric];
+export const memoryMetrics: readonly string[] = [...frameBuffers, ...Object.values(cacheMetrics)];
