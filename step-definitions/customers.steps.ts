@@ -12,6 +12,17 @@ Given(
   },
 );
 
+Given("{customer}'s machines have run for {duration}", function (this: AcceptanceWorld, name: CastName, age: Duration) {
+  this.customers.expect(name, { ageDays: age.days });
+});
+
+Given(
+  '{customer} serves its first model from two machines that can bear an interruption',
+  function (this: AcceptanceWorld, name: CastName) {
+    this.customers.expect(name, { servesTwice: true });
+  },
+);
+
 Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceWorld, name: CastName) {
   this.memory.remember('act', Date.now());
   const customer = await this.customers.join(name);

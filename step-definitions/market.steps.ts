@@ -12,6 +12,13 @@ Given(
 );
 
 Given(
+  "{customer}'s region has spot capacity for {instances} of {word} by now",
+  async function (this: AcceptanceWorld, name: CastName, room: number, type: string) {
+    await this.market.makeRoom(this.customers.named(name), type, room);
+  },
+);
+
+Given(
   'the spot machines that {customer} gets are {percent} slower than promised',
   async function (this: AcceptanceWorld, name: CastName, slower: Percent) {
     await this.market.handsOut(this.customers.named(name), { gpu_slowdown: 1 + slower.share });

@@ -2,7 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { Money } from '../world/amounts/money';
 import type { CastName } from '../world/cast';
-import type { Change } from '../world/changes';
+import { type Change, changeOf } from '../world/changes';
 import type { AcceptanceWorld } from '../world/world';
 
 When("OptiInfra analyses {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
@@ -17,6 +17,14 @@ When("OptiInfra analyses {customer}'s performance", async function (this: Accept
 
 When("OptiInfra analyses {customer}'s machines", async function (this: AcceptanceWorld, name: CastName) {
   this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'resource'));
+});
+
+Given("OptiInfra has analysed {customer}'s machines", async function (this: AcceptanceWorld, name: CastName) {
+  await this.offers.analyse(this.customers.named(name), 'resource');
+});
+
+Given("OptiInfra has analysed {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
+  await this.offers.analyse(this.customers.named(name), 'cost');
 });
 
 Given('{customer} has been offered {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
@@ -68,12 +76,9 @@ Then(
 Then(
   "{customer}'s machine {machines} should be left out because {refusal}",
   function (this: AcceptanceWorld, name: CastName, [machine = '']: readonly string[], reason: string) {
-    const given = this.offers.refusal(
-      this.customers.named(name),
-      { analysis: this.memory.recall('analysis') },
-      machine,
-    );
-    expect(given, `why ${machine} stays on demand`).to.equal(reason);
+    const left = { analysis: this.memory.recall('analysis'), change: changeOf(this.memory.recall('offer')) };
+    const given = this.offers.refusal(this.customers.named(name), left, machine);
+    expect(given, `why ${machine} stays as it is`).to.equal(reason);
   },
 );
 

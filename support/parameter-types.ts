@@ -49,6 +49,9 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'it is used': 'in_use',
   'its model fills the memory': 'memory_bound',
   'its data costs more to move than the machine saves': 'transfer_cost_too_high',
+  'it has not run long enough': 'too_young',
+  'it is not used steadily': 'not_steady',
+  'something else is planned for it': 'planned_otherwise',
 };
 
 defineParameterType({
@@ -67,6 +70,7 @@ const SETBACKS: Readonly<Record<string, string>> = {
   'the customer called it off': 'cancelled',
   'a step failed': 'step_failed',
   'a cloud cannot be reached': 'cloud_unreachable',
+  'something better was found': 'planned_otherwise',
 };
 
 defineParameterType({

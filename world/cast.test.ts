@@ -37,6 +37,21 @@ describe('The cast', () => {
     );
   });
 
+  it('serves the first model twice, with twice the load, where a sentence says so', () => {
+    const { machines, deployments } = castMember('Initech Inc', { servesTwice: true });
+    assert.deepEqual(machines.map(({ name, tags }) => [name, tags['fault-tolerant']]).slice(0, 3), [
+      ['api-1', 'true'],
+      ['api-2', 'true'],
+      ['docs-1', undefined],
+    ]);
+    assert.deepEqual([deployments[0]?.machines, deployments[0]?.load.requests_per_second], [['api-1', 'api-2'], 74]);
+  });
+
+  it('has run for as long as a sentence says', () => {
+    const { machines } = castMember('Acme Corp', { ageDays: 12 });
+    assert.deepEqual(new Set(machines.map((machine) => machine.age_days)), new Set([12]));
+  });
+
   it('takes the age of prices for what it is, beside the market', () => {
     const market = { discount: 0.6, interruptionRate: 0.1, room: 4 };
     const [pool] = castMember('Acme Corp', { market, priceHistoryDays: 10 }).spotPools;

@@ -1,6 +1,7 @@
 import type { NewDeployment, SpotPool } from '../support/drivers/world-control';
 import { GLOBEX } from './cast-globex';
 import { type CastMember as AnyMember, ENGINE, machine, serving, usage } from './cast-parts';
+import { servedTwice } from './cast-twice';
 import { SIX_MACHINES, UMBRELLA } from './cast-umbrella';
 
 export type { Plan } from './cast-parts';
@@ -17,6 +18,10 @@ export interface Traits {
   readonly prefixCaching?: boolean;
   /** P95 that the first deployment promises, in seconds. */
   readonly objective?: number;
+  /** Days for which all machines have run. */
+  readonly ageDays?: number;
+  /** The first deployment serves from a second machine like its first, with twice the load; both can bear an interruption. */
+  readonly servesTwice?: boolean;
   /** A chat model on one small machine instead of all else. */
   readonly smallChatFleet?: boolean;
   /** Six machines of two types that can bear an interruption instead of all else. */
@@ -95,7 +100,9 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
         waiting_deadline_seconds: 30,
       },
     ],
-    spotPools: [],
+    spotPools: [
+      { instance_type: 'g5.48xlarge', price_mean: 5_964, price_now: 6_160, interruption_rate: 0.05, capacity: 4 },
+    ],
   },
   'Globex Corp': GLOBEX,
   'Umbrella Inc': UMBRELLA,
@@ -119,11 +126,14 @@ const SMALL_CHAT_FLEET: Pick<CastMember, 'machines' | 'deployments'> = {
 
 /** The member as the sentences of a scenario describe it. */
 export function castMember(name: CastName, traits: Traits = {}): CastMember {
-  const member = { ...MEMBERS[name], ...fleetOf(traits) };
+  const chosen = { ...MEMBERS[name], ...fleetOf(traits) };
+  const member = traits.servesTwice ? { ...chosen, ...servedTwice(chosen) } : chosen;
   const [first, ...others] = member.deployments;
   const deployments = first ? [described(first, traits), ...others] : [];
+  const { ageDays } = traits;
   return {
     ...member,
+    machines: ageDays === undefined ? member.machines : member.machines.map((one) => ({ ...one, age_days: ageDays })),
     deployments,
     spotPools: member.spotPools.map((pool) => marketOf(pool, traits)),
   };

@@ -18,4 +18,15 @@ export const CHANGES: readonly Change[] = [
   { name: 'right-sizing', type: 'right_sizing', agent: 'resource' },
   { name: 'move to another cloud', type: 'cloud_placement', agent: 'cost' },
   { name: 'shutdown of an idle machine', type: 'idle_termination', agent: 'resource' },
+  { name: 'reserved capacity', type: 'reserved_capacity', agent: 'cost' },
 ];
+
+/** The change that an offer is about. @throws Error for one that features have no name for */
+export function changeOf({ type }: { readonly type: ChangeType }): Change {
+  const change = CHANGES.find((each) => each.type === type);
+  if (!change)
+    throw new Error(
+      `The change ${type} has no name. Those with one are ${CHANGES.map((each) => each.type).join(', ')}`,
+    );
+  return change;
+}

@@ -13,6 +13,11 @@ export class SpotMarket {
     await this.around.control.changeSpotPool(customer.own.accountId, instanceType, { capacity: 0 });
   }
 
+  /** @param room machines that may be had from now on */
+  async makeRoom(customer: Customer, instanceType: string, room: number): Promise<void> {
+    await this.around.control.changeSpotPool(customer.own.accountId, instanceType, { capacity: room });
+  }
+
   /** Takes back every spot machine of the customer. @returns how many @throws Error when none runs: nothing would be tested */
   async takeBack(customer: Customer, { notice }: { readonly notice: boolean }): Promise<number> {
     const taken = await this.around.control.interruptSpot(customer.own.accountId, notice ? NOTICE_SECONDS : 0);

@@ -122,7 +122,10 @@ export class Offers {
     const finding = concerned.find(
       ({ decision, instance_ids }) => decision === 'refused' && instance_ids.includes(instanceId),
     );
-    if (!finding) throw new Error(`${machine} was not left out by the analysis: ${showFindings(analysis)}`);
+    if (!finding)
+      throw new Error(
+        `${machine} was not left out of ${change?.name ?? 'anything'} by the analysis: ${showFindings(analysis)}`,
+      );
     return finding.reason;
   }
 

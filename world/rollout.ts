@@ -30,6 +30,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   'machine in the other cloud started': 'create_placed_instances',
   'work seen to go on there': 'confirm_workload',
   'old machine ended': 'terminate_moved',
+  'steady use measured again': 'verify_steady_use',
+  'capacity reserved': 'purchase_reservation',
 };
 
 /** What features call a step; its own name where they never speak of it. */

@@ -1,3 +1,4 @@
+import type { ReservedMachines } from '../support/drivers/aws';
 import type { RunningMachine } from '../support/drivers/machines';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
@@ -15,27 +16,37 @@ export interface Bill {
   readonly total: Money;
   /** Of the total, what data costs that leaves AWS for machines in another cloud. */
   readonly transfer: Money;
+  /** A machine that a reservation covers costs nothing by itself. */
   readonly lines: readonly { readonly machine: RunningMachine; readonly monthly: Money }[];
+  /** What was paid up front is spread over the months of the term. */
+  readonly reserved: readonly { readonly machines: ReservedMachines; readonly monthly: Money }[];
 }
 
-/** What a customer really pays: recomputed from the machines that run in the account, at the cloud's own prices. */
+/** What a customer really pays: recomputed from what runs and what is reserved in the account, at the cloud's own prices. */
 export class Spend {
   constructor(private readonly around: Surroundings) {}
 
   async bill(customer: Customer): Promise<Bill> {
-    const machines = await customer.runningMachines();
+    const [machines, reservations] = await Promise.all([customer.runningMachines(), customer.own.cloud.reservations()]);
     const kinds = new Map(machines.map((machine) => [kindOf(machine), machine]));
     const prices = new Map(
       await Promise.all([...kinds].map(async ([kind, machine]) => [kind, await priceOf(customer, machine)] as const)),
     );
-    const lines = machines.map((machine) => ({ machine, monthly: prices.get(kindOf(machine)) ?? Money.ofCents(0) }));
+    const covered = coveredBy(reservations, machines);
+    const lines = machines.map((machine) => {
+      const price = covered.has(machine.instanceId) ? undefined : prices.get(kindOf(machine));
+      return { machine, monthly: price ?? Money.ofCents(0) };
+    });
+    const reserved = reservations.map((owned) => ({ machines: owned, monthly: monthlyOf(owned) }));
     const transfer = await transferOf(customer, machines);
-    return { total: Money.sum([transfer, ...lines.map(({ monthly }) => monthly)]), transfer, lines };
+    const total = Money.sum([transfer, ...[...lines, ...reserved].map(({ monthly }) => monthly)]);
+    return { total, transfer, lines, reserved };
   }
 
-  /** What the machines in one cloud cost. */
-  at(cloud: RunningMachine['cloud'], { lines }: Bill): Money {
-    return Money.sum(lines.filter(({ machine }) => machine.cloud === cloud).map(({ monthly }) => monthly));
+  /** What the machines in one cloud cost, with what is reserved there. */
+  at(cloud: RunningMachine['cloud'], { lines, reserved }: Bill): Money {
+    const here = lines.filter(({ machine }) => machine.cloud === cloud);
+    return Money.sum([...here, ...(cloud === 'aws' ? reserved : [])].map(({ monthly }) => monthly));
   }
 
   /** Waits until the bill is what the sentence says. @param since wall time of the act from which the deadline counts */
@@ -76,12 +87,34 @@ export class Spend {
   }
 }
 
-export function showBill({ total, transfer, lines }: Bill): string {
-  const shown = lines.map(
+export function showBill({ total, transfer, lines, reserved }: Bill): string {
+  const running = lines.map(
     ({ machine, monthly }) => `${machine.name || machine.instanceId} ${machine.market} ${monthly}`,
   );
+  const owed = reserved.map(
+    ({ machines, monthly }) => `${machines.count} x ${machines.instanceType} reserved ${monthly}`,
+  );
   const data = transfer.valueOf() > 0 ? [`data transfer ${transfer}`] : [];
-  return `${total} (${[...shown, ...data].join(', ') || 'no machine runs'})`;
+  return `${total} (${[...running, ...owed, ...data].join(', ') || 'no machine runs'})`;
+}
+
+/** Each reservation covers as many machines on demand of its type as were reserved, one machine by one reservation only. */
+export function coveredBy(
+  reservations: readonly ReservedMachines[],
+  machines: readonly RunningMachine[],
+): ReadonlySet<string> {
+  const covered = new Set<string>();
+  const open = machines.filter(({ cloud, market }) => cloud === 'aws' && market === 'on_demand');
+  for (const { instanceType, count } of reservations) {
+    const fitting = open.filter((machine) => machine.instanceType === instanceType && !covered.has(machine.instanceId));
+    for (const { instanceId } of fitting.slice(0, count)) covered.add(instanceId);
+  }
+  return covered;
+}
+
+/** What a purchase costs a month, all of its machines together. */
+export function monthlyOf({ count, term, upFront, hourly }: ReservedMachines): Money {
+  return Money.ofDollars(upFront / (term / MONTH) + hourly * MONTH).times(count);
 }
 
 function kindOf({ cloud, market, instanceType }: RunningMachine): string {

@@ -19,7 +19,9 @@ import { SpotMarket } from './market';
 import { ScenarioMemory } from './memory';
 import { Offers } from './offers';
 import { Outcome } from './outcome';
+import { Overview } from './overview';
 import { Quality } from './quality';
+import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
 import { Serving } from './serving';
 import { Spend } from './spend';
@@ -42,6 +44,8 @@ export class AcceptanceWorld extends World {
   readonly market = new SpotMarket(this.around);
   readonly spend = new Spend(this.around);
   readonly offers = new Offers(this.around);
+  readonly reservations = new Reservations(this.around);
+  readonly overview = new Overview();
   readonly serving = new Serving(this.around);
   readonly quality = new Quality(this.serving);
   readonly rollouts = new Rollouts(this.around, { serving: this.serving, quality: this.quality });

@@ -44,7 +44,7 @@ export interface components {
             /** Format: uuid */
             task_id: string;
             /** @enum {string} */
-            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
+            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
             customer: components["schemas"]["CustomerContext"];
             /** @description By task type: the …Parameters schemas below */
             parameters: Record<string, never>;
@@ -82,6 +82,7 @@ export interface components {
             error?: {
                 /**
                  * @example no_spot_capacity
+                 * @example price_changed
                  * @example access_denied
                  * @example cloud_unreachable
                  * @example fleet_unreachable
@@ -133,6 +134,10 @@ export interface components {
             /** @description Announced to be taken back or already gone */
             interrupted: string[];
         };
+        AnalyzeCostParameters: {
+            /** @description Machines that others want to end, move or shrink, which are therefore not reserved. Without it nobody knows of such plans, and reserved capacity is not judged */
+            planned_instance_ids?: string[];
+        };
         AnalyzeCostOutput: {
             monthly_cost: number;
             findings: components["schemas"]["Finding"][];
@@ -152,6 +157,8 @@ export interface components {
             engine_args?: components["schemas"]["EngineArgs"];
             target_instance_type?: string;
             placement?: components["schemas"]["Placement"];
+            reservation?: components["schemas"]["ReservationTerms"];
+            reservation_options?: components["schemas"]["ReservationTerms"][];
             bottlenecks?: components["schemas"]["Bottleneck"][];
         };
         AnalyzePerformanceOutput: {
@@ -187,9 +194,33 @@ export interface components {
         };
         CreateInstancesOutput: components["schemas"]["CreateSpotInstancesOutput"];
         MeasureSpendOutput: {
-            /** @description The running machines at the contract price or the spot price of the moment */
+            /** @description The running machines at the contract price or the spot price of the moment, those that a reservation covers at nothing; and the reservations, what was paid up front spread over their terms */
             monthly_cost: number;
             running: string[];
+            /** @description Ids of those that are in force or being paid */
+            reservations: string[];
+        };
+        /** @description The cloud has no idempotency token for purchases; who bought what is told by known_reservation_ids and a tag on the reservation */
+        PurchaseReservationParameters: {
+            /**
+             * Format: uuid
+             * @description The tag on the reservation
+             */
+            optimization_id: string;
+            /** @description The machines to be covered, all of one type and running */
+            instance_ids: string[];
+            /** @enum {integer} */
+            term_years: 1 | 3;
+            /** @enum {string} */
+            payment_option: "no_upfront" | "partial_upfront" | "all_upfront";
+            /** @description What was promised; where it would be more, nothing is bought (price_changed) */
+            commitment: number;
+            /** @description Those that there were before; another one alike is taken for bought by this very task, whose answer was lost */
+            known_reservation_ids: string[];
+        };
+        PurchaseReservationOutput: {
+            /** @description In force when answered */
+            reservation_id: string;
         };
         RecordOutcomeParameters: {
             /** Format: uuid */
@@ -259,6 +290,11 @@ export interface components {
             deployment?: string;
             /** @description Instead of a deployment, of machines to be ended: approved where no model is served on them, with no baseline */
             instance_ids?: string[];
+            /**
+             * @description Instead of both, where neither models nor machines change: approved, with no baseline
+             * @constant
+             */
+            unchanged?: true;
         };
         EstablishBaselineOutput: {
             approved: boolean;
@@ -346,7 +382,7 @@ export interface components {
             /** @enum {string} */
             decision: "recommended" | "refused";
             /** @enum {string} */
-            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough" | "cheaper_elsewhere" | "not_cheaper_elsewhere" | "transfer_cost_too_high";
+            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough" | "cheaper_elsewhere" | "not_cheaper_elsewhere" | "transfer_cost_too_high" | "steady_use" | "too_young" | "not_steady" | "planned_otherwise" | "already_reserved" | "no_reservation_sold";
             /** @description Where it is about a deployment rather than machines */
             deployment?: string;
             facts?: {
@@ -354,7 +390,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement";
+        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement" | "reserved_capacity";
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @description With a move to another cloud: where the work goes, and what its data costs on the way */
@@ -368,6 +404,23 @@ export interface components {
             transfer_gb: number;
             /** @description US dollars a month; already taken off the savings */
             transfer_cost: number;
+        };
+        /** @description What it means to reserve the machines of a recommendation, all of them together */
+        ReservationTerms: {
+            /** @enum {integer} */
+            term_years: 1 | 3;
+            /** @enum {string} */
+            payment_option: "no_upfront" | "partial_upfront" | "all_upfront";
+            /** @description Paid at once */
+            upfront: number;
+            /** @description Paid in each month of the term, whether the machines run or not */
+            monthly: number;
+            /** @description All that is paid over the term; it cannot be taken back */
+            commitment: number;
+            /** @description A month, against on demand; what is paid at once is spread over the term */
+            savings: number;
+            /** @description After this month of the term even ending the machines loses nothing: the commitment over a month on demand, rounded up */
+            break_even_month: number;
         };
         Bottleneck: {
             /** @enum {string} */

@@ -445,6 +445,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portal/customers/{customer_id}/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get: operations["getDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orchestrator/agents": {
         parameters: {
             query?: never;
@@ -536,7 +554,7 @@ export interface components {
         /** @enum {string} */
         AgentType: "cost" | "performance" | "resource" | "application";
         /** @enum {string} */
-        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement";
+        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement" | "reserved_capacity";
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @enum {string} */
@@ -693,7 +711,7 @@ export interface components {
             /** @enum {string} */
             decision: "recommended" | "refused";
             /** @enum {string} */
-            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough" | "cheaper_elsewhere" | "not_cheaper_elsewhere" | "transfer_cost_too_high";
+            reason: "offer_rule_met" | "latency_critical" | "not_fault_tolerant" | "already_spot" | "no_spot_pool" | "discount_too_small" | "interruptions_too_frequent" | "capacity_too_small" | "bottleneck_found" | "no_bottleneck" | "already_applied" | "idle" | "in_use" | "oversized" | "well_sized" | "memory_bound" | "no_smaller_size" | "not_measured_long_enough" | "cheaper_elsewhere" | "not_cheaper_elsewhere" | "transfer_cost_too_high" | "steady_use" | "too_young" | "not_steady" | "planned_otherwise" | "already_reserved" | "no_reservation_sold";
             /** @description Where it is about a deployment rather than machines */
             deployment?: string;
             facts?: {
@@ -727,6 +745,23 @@ export interface components {
                 [key: string]: number | string | boolean;
             };
         };
+        /** @description What it means to reserve the machines of a recommendation, all of them together */
+        ReservationTerms: {
+            /** @enum {integer} */
+            term_years: 1 | 3;
+            /** @enum {string} */
+            payment_option: "no_upfront" | "partial_upfront" | "all_upfront";
+            /** @description Paid at once */
+            upfront: number;
+            /** @description Paid in each month of the term, whether the machines run or not */
+            monthly: number;
+            /** @description All that is paid over the term; it cannot be taken back */
+            commitment: number;
+            /** @description A month, against on demand; what is paid at once is spread over the term */
+            savings: number;
+            /** @description After this month of the term even ending the machines loses nothing: the commitment over a month on demand, rounded up */
+            break_even_month: number;
+        };
         Recommendation: {
             /** Format: uuid */
             id: string;
@@ -755,6 +790,10 @@ export interface components {
             /** @description With right-sizing */
             target_instance_type?: string;
             placement?: components["schemas"]["Placement"];
+            /** @description With reserved capacity: what is proposed */
+            reservation?: components["schemas"]["ReservationTerms"];
+            /** @description With reserved capacity: all that is on sale, what is proposed among it */
+            reservation_options?: components["schemas"]["ReservationTerms"][];
             /** @description What was measured and speaks for the change */
             bottlenecks?: components["schemas"]["Bottleneck"][];
             validations: components["schemas"]["Validation"][];
@@ -830,7 +869,7 @@ export interface components {
             /** @description In words for the customer */
             error?: string;
             /** @enum {string} */
-            reason?: "cancelled" | "slo_breach" | "in_use" | "cloud_unreachable" | "workload_stalled" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
+            reason?: "cancelled" | "slo_breach" | "in_use" | "not_steady" | "planned_otherwise" | "price_changed" | "cloud_unreachable" | "workload_stalled" | "no_spot_capacity" | "spot_interrupted" | "latency_breach" | "quality_breach" | "error_rate_breach" | "quality_unmeasured" | "latency_unmeasured" | "step_failed";
             predicted_savings?: number;
             /** @description Measured; spend before minus spend after */
             actual_savings?: number;
@@ -874,6 +913,14 @@ export interface components {
             value: number;
             /** @description Which deployment or replicas, where it is not the whole customer */
             scope?: string;
+        };
+        Dashboard: {
+            /** @description As it was measured last; absent before the first measurement */
+            current_spend?: number;
+            /** @description What the recommendations that may still be approved can save together: of those that concern the same machine only one counts, so chosen that the sum is largest */
+            potential_savings: number;
+            /** @description Those that wait for a decision, the largest savings first */
+            recommendations: components["schemas"]["Recommendation"][];
         };
         Event: {
             /** @description Grows within a customer */
@@ -1764,6 +1811,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntry"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the customer sees first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
                 };
             };
             400: components["responses"]["Problem"];

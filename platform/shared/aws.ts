@@ -32,10 +32,13 @@ export class Aws {
 
   /**
    * A client in the customer's account. The caller destroys it.
+   * @param care for what must not be sent twice: how often a call is tried, three times without it
    * @throws AccessDeniedError
    */
-  async ec2(role: CustomerRole): Promise<EC2Client> {
-    return new EC2Client(this.#settings(role.region, await this.#credentialsOf(role.roleArn)));
+  async ec2(role: CustomerRole, care?: { readonly tries: number }): Promise<EC2Client> {
+    const settings = this.#settings(role.region, await this.#credentialsOf(role.roleArn));
+    if (!care) return new EC2Client(settings);
+    return new EC2Client({ ...settings, maxAttempts: care.tries, requestHandler: { requestTimeout: answerLimit } });
   }
 
   /**
@@ -107,6 +110,9 @@ interface Session {
   /** Wall milliseconds. */
   readonly usableUntil: number;
 }
+
+/** Wall milliseconds after which a call that must not be sent twice is given up, lest it arrive after the next one. */
+const answerLimit = 20_000;
 
 /** Credentials are renewed a minute early, so that none runs out within a task. */
 const renewalMargin = 60_000;

@@ -36,11 +36,24 @@ export async function aws(app: FastifyInstance, accounts: Accounts): Promise<voi
       },
       (cause) => request.log.error(cause),
     );
+    if (isLost(accounts, request)) {
+      reply.hijack();
+      reply.raw.destroy();
+      return;
+    }
     return reply
       .code(answer.status)
       .headers({ 'content-type': answer.contentType, 'x-amzn-requestid': requestId })
       .send(answer.body);
   });
+}
+
+/** Whether the answer to what has been carried out is not to arrive: the connection breaks. */
+function isLost(accounts: Accounts, { headers, body }: FastifyRequest<{ Body?: Buffer }>): boolean {
+  const keyId = claimOf(headers.authorization)?.accessKeyId ?? '';
+  const account = accounts.get(accounts.credential(keyId)?.principal.accountId ?? '');
+  const action = new URLSearchParams(body?.toString()).get('Action');
+  return action !== null && account?.losesAnswerTo(action) === true;
 }
 
 interface Arrival {

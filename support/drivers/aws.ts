@@ -1,13 +1,27 @@
 import {
   DescribeInstancesCommand,
+  DescribeReservedInstancesCommand,
   DescribeSpotPriceHistoryCommand,
   EC2Client,
   type Instance,
   type _InstanceType as InstanceType,
+  type ReservedInstances,
 } from '@aws-sdk/client-ec2';
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
 import type { Journal } from './journal';
 import type { RunningMachine } from './machines';
+
+/** Machines reserved by one purchase: paid for whether they run or not. Prices are US dollars for one of them. */
+export interface ReservedMachines {
+  readonly id: string;
+  readonly instanceType: string;
+  readonly count: number;
+  /** Hours. */
+  readonly term: number;
+  /** Once. */
+  readonly upFront: number;
+  readonly hourly: number;
+}
 
 export interface OwnerKeys {
   readonly access_key_id: string;
@@ -41,6 +55,20 @@ export class CloudAccount {
       ({ Reservations = [] }) => `${Reservations.flatMap(({ Instances = [] }) => Instances).length} machines`,
     );
     return (answer.Reservations ?? []).flatMap(({ Instances = [] }) => Instances).map(machineOf);
+  }
+
+  /** What the owner has reserved: in force, or bought and being paid. */
+  async reservations(): Promise<readonly ReservedMachines[]> {
+    const describe = new DescribeReservedInstancesCommand({
+      Filters: [{ Name: 'state', Values: ['active', 'payment-pending'] }],
+    });
+    const answer = await this.journal.timed(
+      'the cloud',
+      'DescribeReservedInstances',
+      () => this.#ec2.send(describe),
+      ({ ReservedInstances = [] }) => `${ReservedInstances.length} purchases`,
+    );
+    return (answer.ReservedInstances ?? []).map(reservedOf);
   }
 
   /** US dollars an hour on demand, from the cloud's price list. @throws Error when the list does not know the type */
@@ -128,6 +156,17 @@ interface PriceDimension {
   readonly beginRange?: string;
   readonly endRange?: string;
   readonly pricePerUnit?: { readonly USD?: string };
+}
+
+function reservedOf(found: ReservedInstances): ReservedMachines {
+  return {
+    id: found.ReservedInstancesId ?? '',
+    instanceType: found.InstanceType ?? '',
+    count: found.InstanceCount ?? 0,
+    term: (found.Duration ?? 0) / 3600,
+    upFront: found.FixedPrice ?? 0,
+    hourly: (found.RecurringCharges ?? []).reduce((sum, { Amount = 0 }) => sum + Amount, found.UsagePrice ?? 0),
+  };
 }
 
 interface PriceListEntry {

@@ -89,6 +89,12 @@ export class WorldControl {
     await this.#cloud.call('changeReachability', { path, body: { reachable }, headers: this.#headers });
   }
 
+  /** The account's next call of the action is carried out, but its answer does not arrive. */
+  async loseAnswer(accountId: string, action: 'PurchaseReservedInstancesOffering'): Promise<void> {
+    const path = { account_id: accountId };
+    await this.#cloud.call('loseAnswers', { path, body: { action }, headers: this.#headers });
+  }
+
   async changeHardware(accountId: string, hardware: Hardware): Promise<void> {
     await this.#cloud.call('changeHardware', {
       path: { account_id: accountId },

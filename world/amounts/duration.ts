@@ -21,12 +21,12 @@ export class Duration {
     return Duration.ofSeconds(this.seconds * factor);
   }
 
-  get milliseconds(): number {
-    return this.seconds * 1000;
-  }
-
   get days(): number {
     return this.seconds / SECONDS.day;
+  }
+
+  get milliseconds(): number {
+    return this.seconds * 1000;
   }
 
   /** For comparisons: the seconds. */

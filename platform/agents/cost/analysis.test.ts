@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Machine } from '../shared/machines.ts';
 import { machine } from '../shared/testing/machine.ts';
-import { analyse, type Candidate } from './analysis.ts';
+import { analyse, type Candidate, type OfferSources } from './analysis.ts';
 import { type Group, type GroupOffer, savingsAtMean } from './market.ts';
 import { propose } from './proposal.ts';
 import { RiskAssessor } from './risk-assessor.ts';
@@ -55,6 +55,15 @@ test('a refusal by the market tells the facts behind it', async () => {
     placement_score: 10,
     machines: 3,
   });
+});
+
+test('machines whose move would leave a reservation unused are not offered', async () => {
+  const { findings, candidates } = await analyse(acme, offering({ capacity: 4 }, true));
+  assert.equal(candidates.length, 0);
+  assert.deepEqual(
+    [findings.at(-1)?.reason, findings.at(-1)?.instance_ids],
+    ['already_reserved', ['i-1', 'i-2', 'i-3']],
+  );
 });
 
 test('machines of two types are judged apart', async () => {
@@ -110,12 +119,19 @@ function market(monthly: number) {
   return { history: [price], period: { from, to }, onDemandCents: 3_000_000 };
 }
 
-function offering(pool: { capacity: number; discount?: number; interruptionRate?: number }) {
-  return async ({ machines }: Group): Promise<GroupOffer> => ({
+interface Pool {
+  readonly capacity: number;
+  readonly discount?: number;
+  readonly interruptionRate?: number;
+}
+
+function offering(pool: Pool, isBound = false): OfferSources {
+  const offerFor = async ({ machines }: Group): Promise<GroupOffer> => ({
     discount: pool.discount ?? 0.6,
     interruptionRate: pool.interruptionRate ?? 0.05,
     placementScore: pool.capacity >= machines.length ? 10 : Math.floor((10 * pool.capacity) / machines.length),
     savings: machines.length * 1_800_000,
     historyDays: 30,
   });
+  return { offerFor, areBound: () => isBound };
 }

@@ -15,17 +15,25 @@ export interface Analysis {
   readonly candidates: readonly Candidate[];
 }
 
-export type OfferSource = (group: Group) => Promise<GroupOffer | undefined>;
+export interface OfferSources {
+  readonly offerFor: (group: Group) => Promise<GroupOffer | undefined>;
+  /** Whether reservations would cover nothing without these machines, so that moving them would save less than it seems. */
+  readonly areBound: (machines: readonly Machine[]) => boolean;
+}
 
 /** Judges every machine: first by what it is, then, together with others of its type, by what the market offers for it. */
-export async function analyse(machines: readonly Machine[], offerFor: OfferSource): Promise<Analysis> {
+export async function analyse(machines: readonly Machine[], { offerFor, areBound }: OfferSources): Promise<Analysis> {
   const judged = machines.map((machine) => ({ machine, objection: objectionTo(machine) }));
   const refused = judged.flatMap(({ machine, objection }) => (objection ? [{ machine, objection }] : []));
   const movable = judged.filter(({ objection }) => !objection).map(({ machine }) => machine);
-  const groups = groupsOf(movable);
+  const [bound, groups] = partition(groupsOf(movable), (group) => areBound(group.machines));
   const offers = await Promise.all(groups.map(async (group) => ({ group, offer: await offerFor(group) })));
   return {
-    findings: [...refusals(refused), ...offers.map(({ group, offer }) => findingOn(group, offer))],
+    findings: [
+      ...refusals(refused),
+      ...bound.map(reservedFinding),
+      ...offers.map(({ group, offer }) => findingOn(group, offer)),
+    ],
     candidates: offers.flatMap(({ group, offer }) =>
       offer && judge(offer) === 'offer_rule_met' ? [{ group, offer }] : [],
     ),
@@ -59,6 +67,14 @@ function findingOn({ instanceType, machines }: Group, offer: GroupOffer | undefi
     placement_score: offer.placementScore,
   };
   return finding(machines, judge(offer), { instance_type: instanceType, ...facts });
+}
+
+function reservedFinding({ instanceType, machines }: Group): Finding {
+  return finding(machines, 'already_reserved', { instance_type: instanceType });
+}
+
+function partition<T>(things: readonly T[], test: (thing: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [things.filter(test), things.filter((thing) => !test(thing))];
 }
 
 function finding(machines: readonly Machine[], reason: Reason, facts: NonNullable<Finding['facts']>): Finding {

@@ -5,7 +5,15 @@ import { Gcp } from '../../shared/gcp.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { MetricsStore } from '../../shared/metrics-store.ts';
 import { runAgent } from '../shared/agent.ts';
-import { agentSettings, awsOptions, awsSettings, gcpOptions, gcpSettings, metricsSettings } from '../shared/config.ts';
+import {
+  agentSettings,
+  awsOptions,
+  awsSettings,
+  gcpOptions,
+  gcpSettings,
+  metricsSettings,
+  pollSetting,
+} from '../shared/config.ts';
 import { OnDemandPrices } from '../shared/prices.ts';
 import { languageModelAdviser } from './language-model.ts';
 import { OutcomeStore } from './outcome-store.ts';
@@ -13,6 +21,7 @@ import { RiskAssessor } from './risk-assessor.ts';
 import { SpotAdvisor } from './spot-advisor.ts';
 import { analyzeCost } from './tasks/analyze-cost.ts';
 import { measureSpendTask } from './tasks/measure-spend.ts';
+import { purchaseReservation } from './tasks/purchase-reservation.ts';
 import { recordOutcome } from './tasks/record-outcome.ts';
 
 const advisorUrl = setting("a URL, in which {account_id} stands for the customer's account", (text) =>
@@ -29,6 +38,7 @@ const config = readConfig(
     ...awsSettings,
     ...gcpSettings,
     ...metricsSettings,
+    ...pollSetting,
     QDRANT_URL: url('http', 'https'),
     SPOT_ADVISOR_URL: advisorUrl,
     SPOT_OUTLOOK_URL: outlookUrl,
@@ -36,6 +46,8 @@ const config = readConfig(
     LLM_API_KEY: secret(1).default('none'),
     LLM_MODEL: z.string().min(1).default('default'),
     LLM_TIMEOUT_SECONDS: seconds.default(2),
+    /** How long a purchase of reserved capacity may take to be in force. */
+    RESERVATION_READY_SECONDS: seconds.default(120),
   }),
 );
 const aws = new Aws(awsOptions(config));
@@ -65,6 +77,10 @@ runAgent(config, {
       outlookUrl: config.SPOT_OUTLOOK_URL,
     }),
     measure_spend: measureSpendTask(spending),
+    purchase_reservation: purchaseReservation(aws, {
+      limit: config.RESERVATION_READY_SECONDS * 1000,
+      interval: config.POLL_INTERVAL_SECONDS * 1000,
+    }),
     record_outcome: recordOutcome(outcomes),
   },
   close: async () => {

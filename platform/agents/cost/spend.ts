@@ -1,12 +1,16 @@
 import type { MetricsStore } from '../../shared/metrics-store.ts';
+import { inAccount } from '../shared/account.ts';
 import { type Clouds, machinesAt } from '../shared/estate.ts';
 import type { CloudMachine } from '../shared/machines.ts';
-import type { TaskContext } from '../shared/task.ts';
+import { isOwed, type Reservation, reservationsIn, unusedCost } from '../shared/reservations.ts';
+import { awsOf, type TaskContext } from '../shared/task.ts';
 import { transferSpend } from '../shared/transfer.ts';
 
 export interface Spend {
   /** All that run, in every cloud. */
   readonly machines: readonly CloudMachine[];
+  /** Those that are owed. */
+  readonly reservations: readonly Reservation[];
   /** Cents a month. */
   readonly monthly: number;
 }
@@ -15,17 +19,26 @@ export interface SpendSources extends Clouds {
   readonly metrics: MetricsStore;
 }
 
-/** What the machines that run now cost a month, with the data that crosses clouds; also kept as the customer's metric monthly_cost. */
+/**
+ * What the machines that run now cost a month, with reservations that none uses and data that crosses clouds; also kept as the
+ * customer's metric monthly_cost.
+ */
 export async function measureSpend(context: TaskContext, sources: SpendSources): Promise<Spend> {
   const clouds = ['aws', 'gcp'] as const;
   const found = await Promise.all(clouds.map((cloud) => machinesAt(cloud, ['running'], { clouds: sources, context })));
   const priced = found.flat();
   const machines = priced.map(({ machine }) => machine);
   const transfer = await transferSpend(sources.aws, machines);
-  const monthly = priced.reduce((sum, { cents }) => sum + cents, transfer);
+  const reservations = await owedReservations(context, sources);
+  const besides = transfer + unusedCost(machines, reservations);
+  const monthly = priced.reduce((sum, { cents }) => sum + cents, besides);
   const customerId = context.customer.customer_id;
   await sources.metrics.record([
     { customerId, metricType: 'monthly_cost', scope: '', timestamp: new Date(), value: monthly / 100 },
   ]);
-  return { machines, monthly };
+  return { machines, reservations, monthly };
+}
+
+async function owedReservations(context: TaskContext, { aws }: Clouds): Promise<readonly Reservation[]> {
+  return awsOf(context) ? (await inAccount(aws, context, reservationsIn)).filter(isOwed) : [];
 }

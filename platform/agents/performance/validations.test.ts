@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Deployment, Gateway, type Replica } from '../../shared/gateway.ts';
 import { parsePrometheus, type Sample } from '../../shared/prometheus.ts';
-import { validateEnd, validateRestart, validateSmaller, validateSpot } from './validations.ts';
+import { validateEnd, validatePrice, validateRestart, validateSmaller, validateSpot } from './validations.ts';
 
 /** Four replicas of Llama-3-70B, each at 11.25 requests a second. */
 const acme = { replicas: 4, p95: 1.6, utilisation: 59.45 };
@@ -48,6 +48,12 @@ test('a quarter of the GPUs could not carry the load', async () => {
   const { approved, reason } = await validateSmaller(question({ ...api, slo: 100 }, ['i-1']), 4);
   assert.equal(approved, false);
   assert.match(reason, /could not carry/);
+});
+
+test('another price is nothing that a request would notice', () => {
+  const serving = validatePrice(question({ ...acme, slo: 0.1 }, ['i-4']));
+  assert.deepEqual([serving.approved, serving.facts], [true, { deployments: 1 }]);
+  assert.match(serving.reason, /triage goes on as before/);
 });
 
 test('a machine may end where no replica is on it', () => {

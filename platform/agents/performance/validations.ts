@@ -46,6 +46,13 @@ export async function validateSmaller(question: Question, factor: number): Promi
   return verdictOn(await Promise.all(concerned.map((deployment) => headRoomOf(gateway, deployment, change))));
 }
 
+/** Approves other prices: whoever serves goes on as before. */
+export function validatePrice({ deployments, machineIds }: Question): Verdict {
+  const served = deployments.filter((deployment) => isOn(deployment, machineIds)).map(({ name }) => name);
+  const reason = `Only the price of these machines changes${served.length > 0 ? `; ${served.join(', ')} goes on as before` : ''}`;
+  return { approved: true, reason, facts: { deployments: served.length } };
+}
+
 /** Approves the end of machines on which nothing is served. */
 export function validateEnd({ deployments, machineIds }: Question): Verdict {
   const served = deployments.filter((deployment) => isOn(deployment, machineIds)).map(({ name }) => name);

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import type { Deployment } from '../../shared/gateway.ts';
 import type { InstanceType } from '../shared/instance-types.ts';
 import type { Machine } from '../shared/machines.ts';
+import type { Reservation } from '../shared/reservations.ts';
 import { machine } from '../shared/testing/machine.ts';
+import { reservation } from '../shared/testing/reservation.ts';
 import { analyseResources, type ResourceAnalysis } from './analysis.ts';
 import type { Served } from './served.ts';
 import type { MachineUsage } from './usage.ts';
@@ -111,6 +113,20 @@ test('spot machines that serve are left as they are, machines without GPUs are n
   assert.deepEqual(reasons(analysis), { a: 'already_spot' });
 });
 
+test('a machine is neither ended nor replaced where its reservation would then cover nothing', async () => {
+  const given = [
+    { name: 'a', type: 'g5.48xlarge', served: eight },
+    { name: 'b', type: 'p4d.24xlarge' },
+    { name: 'c', type: 'p4d.24xlarge' },
+  ];
+  const reserved = (type: string, count: number) => reservation({ id: type, instanceType: type, count });
+  const both = await analyse(given, [reserved('g5.48xlarge', 1), reserved('p4d.24xlarge', 2)]);
+  assert.deepEqual(reasons(both), { a: 'already_reserved', b: 'already_reserved', c: 'already_reserved' });
+  assert.deepEqual(offers(both), []);
+  const one = await analyse(given, [reserved('p4d.24xlarge', 1)]);
+  assert.deepEqual(reasons(one), { a: 'oversized', b: 'idle', c: 'idle' });
+});
+
 test('without a measurement of its memory, or a replica that is ready, a machine is not judged', async () => {
   const analysis = await analyse([
     { name: 'a', type: 'g5.48xlarge', served: { ...eight, memory: undefined } },
@@ -133,7 +149,7 @@ interface Given {
 }
 
 /** Machines whose names are their ids. */
-async function analyse(given: readonly Given[]): Promise<ResourceAnalysis> {
+async function analyse(given: readonly Given[], reservations: readonly Reservation[] = []): Promise<ResourceAnalysis> {
   const serving = given.filter(({ served }) => served);
   const names = [...new Set(serving.map(deploymentName))];
   const estate = {
@@ -149,6 +165,7 @@ async function analyse(given: readonly Given[]): Promise<ResourceAnalysis> {
     types,
     usage: new Map(given.map((one) => [one.name, usageOf(one)])),
     prices: new Map(given.map(({ name, type }) => [name, (prices[type] ?? 0) * 100])),
+    reservations,
   };
   return analyseResources(estate, {
     servedOn: async (_, [id]) => serving.find(({ name }) => name === id)?.served ?? eight,

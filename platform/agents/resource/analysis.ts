@@ -3,6 +3,7 @@ import { isOn } from '../shared/deployment.ts';
 import { groupBy } from '../shared/group-by.ts';
 import type { Gpus, InstanceType } from '../shared/instance-types.ts';
 import type { Machine } from '../shared/machines.ts';
+import { areBound, type Reservation } from '../shared/reservations.ts';
 import type { Finding, Proposal } from '../shared/schemas.ts';
 import { type IdleMachine, idleFinding, proposeEnd } from './idle-proposal.ts';
 import { judgeIdle } from './idle-rule.ts';
@@ -18,8 +19,9 @@ export interface Estate {
   readonly deployments: readonly Deployment[];
   readonly types: readonly InstanceType[];
   readonly usage: ReadonlyMap<string, MachineUsage>;
-  /** Cents a month, by instance id. */
+  /** Cents a month on the market, by instance id. */
   readonly prices: ReadonlyMap<string, number>;
+  readonly reservations: readonly Reservation[];
 }
 
 export interface EstateSources {
@@ -52,7 +54,9 @@ function judgeQuiet(machine: Machine, estate: Estate, now: Date): ResourceAnalys
   const { instanceId } = machine;
   const usage = estate.usage.get(instanceId);
   const judged: IdleMachine = { machine, usage, cents: estate.prices.get(instanceId) ?? 0 };
-  const reason = judgeIdle(machine, usage, now);
+  const found = judgeIdle(machine, usage, now);
+  // What is paid for anyway saves nothing by its end.
+  const reason = found === 'idle' && areReserved([machine], estate) ? 'already_reserved' : found;
   return {
     findings: [idleFinding(judged, reason)],
     recommendations: reason === 'idle' ? [proposeEnd(judged)] : [],
@@ -74,6 +78,7 @@ async function judgeGroup(group: ServingGroup, estate: Estate, sources: EstateSo
   const [first] = group.machines;
   const refuse = (reason: Finding['reason']) => ({ findings: [sizeFinding(group, reason)], recommendations: [] });
   if (first.market === 'spot') return refuse('already_spot');
+  if (areReserved(group.machines, estate)) return refuse('already_reserved');
   // What two deployments share cannot be replaced for one of them.
   if (!deployment || others.length > 0) return refuse('no_smaller_size');
   const machineIds = group.machines.map(({ instanceId }) => instanceId);
@@ -86,6 +91,10 @@ async function judgeGroup(group: ServingGroup, estate: Estate, sources: EstateSo
     findings: [sizeFinding(group, reason, sizingFacts(workload, sizing))],
     recommendations: offer ? [proposeSize(group, deployment, { offer, workload, present })] : [],
   };
+}
+
+function areReserved(leaving: readonly Machine[], { machines, reservations }: Estate): boolean {
+  return areBound(leaving, machines, reservations);
 }
 
 /** Undefined where a part of it was not measured. */

@@ -6,6 +6,7 @@ import { GooglePrices } from './google/prices.ts';
 import { projectOf } from './google/project.ts';
 import { type CloudMachine, type MachineState, machinesIn } from './machines.ts';
 import { monthlyPrices, type OnDemandPrices } from './prices.ts';
+import { billedPrices, reservationsIn } from './reservations.ts';
 import { awsOf, type TaskContext } from './task.ts';
 
 /** The clouds in which a customer may have machines. */
@@ -17,7 +18,7 @@ export interface Clouds {
 
 export interface PricedMachine {
   readonly machine: CloudMachine;
-  /** Cents a month at present. */
+  /** Cents a month at present; of a reserved one what was paid up front is spread over the term. */
   readonly cents: number;
 }
 
@@ -34,7 +35,8 @@ async function atAws(states: readonly MachineState[], { aws, onDemand }: Clouds,
   if (!awsOf(context)) return [];
   return inAccount(aws, context, async (account) => {
     const machines = await machinesIn(account, states);
-    const prices = await monthlyPrices(machines, { ec2: account.ec2, onDemand });
+    const listed = await monthlyPrices(machines, { ec2: account.ec2, onDemand });
+    const prices = billedPrices(machines, listed, await reservationsIn(account));
     return machines.map((machine) => ({ machine, cents: prices.get(machine.instanceId) ?? 0 }));
   });
 }

@@ -5,6 +5,7 @@ import { engineArgsSchema } from '../../shared/gateway.ts';
 
 export type Finding = components['schemas']['Finding'];
 export type Proposal = agents['schemas']['ProposedRecommendation'];
+export type ReservationTerms = components['schemas']['ReservationTerms'];
 
 /** Shapes that the parameters and outputs of several tasks have in common. */
 export const noParameters = z.object({});
@@ -44,6 +45,7 @@ export const optimizationType = z.enum([
   'right_sizing',
   'idle_termination',
   'cloud_placement',
+  'reserved_capacity',
 ]);
 
 /** Why something is recommended, or not. */
@@ -73,6 +75,12 @@ export const finding = z.object({
     'cheaper_elsewhere',
     'not_cheaper_elsewhere',
     'transfer_cost_too_high',
+    'steady_use',
+    'too_young',
+    'not_steady',
+    'planned_otherwise',
+    'already_reserved',
+    'no_reservation_sold',
   ]),
   deployment: z.string().exactOptional(),
   facts: facts.exactOptional(),
@@ -82,6 +90,19 @@ const bottleneck = z.object({
   name: z.enum(['time_to_first_token', 'time_per_output_token', 'waiting_requests', 'prefix_cache_unused', 'memory']),
   measured: z.number(),
   threshold: z.number(),
+});
+
+export const reservationTerm = z.literal([1, 3]);
+export const paymentOption = z.enum(['no_upfront', 'partial_upfront', 'all_upfront']);
+
+const reservationTerms = z.object({
+  term_years: reservationTerm,
+  payment_option: paymentOption,
+  upfront: z.number().min(0),
+  monthly: z.number().min(0),
+  commitment: z.number().min(0),
+  savings: z.number(),
+  break_even_month: z.number().int().min(1),
 });
 
 /** What the customer is offered. */
@@ -98,5 +119,7 @@ export const proposal = z.object({
   engine_args: engineArgsSchema.exactOptional(),
   target_instance_type: z.string().exactOptional(),
   placement: placement.exactOptional(),
+  reservation: reservationTerms.exactOptional(),
+  reservation_options: z.array(reservationTerms).exactOptional(),
   bottlenecks: z.array(bottleneck).exactOptional(),
 });

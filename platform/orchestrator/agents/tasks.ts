@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { components } from '../../../contracts/generated/agents.ts';
-import { engineArgsSchema } from '../../shared/gateway.ts';
+import { cloudProvider, facts, finding, market, money, proposal } from './findings.ts';
 
 type Schemas = components['schemas'];
 type AgentType = Schemas['AgentType'];
@@ -13,13 +13,8 @@ interface TaskDefinition<Output> {
   readonly output: z.ZodType<Output>;
 }
 
-const money = z.number();
 const share = z.number().min(0);
-const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const agentType = z.enum(['cost', 'performance', 'resource', 'application']);
-
-const cloudProvider = z.enum(['aws', 'gcp']);
-const market = z.enum(['on_demand', 'spot']);
 
 const instance = z.strictObject({
   instance_id: z.string(),
@@ -33,76 +28,6 @@ const instance = z.strictObject({
   launched_at: z.iso.datetime(),
   monthly_cost: money,
 }) satisfies z.ZodType<Schemas['Instance']>;
-
-const finding = z.strictObject({
-  kind: z.string(),
-  instance_ids: z.array(z.string()),
-  decision: z.enum(['recommended', 'refused']),
-  reason: z.enum([
-    'offer_rule_met',
-    'latency_critical',
-    'not_fault_tolerant',
-    'already_spot',
-    'no_spot_pool',
-    'discount_too_small',
-    'interruptions_too_frequent',
-    'capacity_too_small',
-    'bottleneck_found',
-    'no_bottleneck',
-    'already_applied',
-    'idle',
-    'in_use',
-    'oversized',
-    'well_sized',
-    'memory_bound',
-    'no_smaller_size',
-    'not_measured_long_enough',
-    'cheaper_elsewhere',
-    'not_cheaper_elsewhere',
-    'transfer_cost_too_high',
-  ]),
-  deployment: z.string().exactOptional(),
-  facts: facts.default({}),
-}) satisfies z.ZodType<Schemas['Finding']>;
-
-const bottleneck = z.strictObject({
-  name: z.enum(['time_to_first_token', 'time_per_output_token', 'waiting_requests', 'prefix_cache_unused', 'memory']),
-  measured: z.number(),
-  threshold: z.number(),
-}) satisfies z.ZodType<Schemas['Bottleneck']>;
-
-const placement = z.strictObject({
-  cloud_provider: cloudProvider,
-  region: z.string(),
-  instance_type: z.string(),
-  market,
-  transfer_gb: z.number().min(0),
-  transfer_cost: z.number().min(0),
-}) satisfies z.ZodType<Schemas['Placement']>;
-
-const proposal = z.strictObject({
-  type: z.enum([
-    'spot_migration',
-    'kv_cache_optimization',
-    'quantization',
-    'batch_optimization',
-    'right_sizing',
-    'idle_termination',
-    'cloud_placement',
-  ]),
-  title: z.string(),
-  description: z.string(),
-  risk_level: z.enum(['low', 'medium', 'high', 'critical']),
-  risk_assessed_by: z.enum(['rules', 'language_model']),
-  estimated_savings: money,
-  confidence: z.number().min(0).max(1),
-  instance_ids: z.array(z.string()).min(1),
-  deployment: z.string().exactOptional(),
-  engine_args: engineArgsSchema.exactOptional(),
-  target_instance_type: z.string().exactOptional(),
-  placement: placement.exactOptional(),
-  bottlenecks: z.array(bottleneck).exactOptional(),
-}) satisfies z.ZodType<Schemas['ProposedRecommendation']>;
 
 const found = z.strictObject({ findings: z.array(finding), recommendations: z.array(proposal) });
 const workload = z.strictObject({
@@ -131,7 +56,16 @@ export const tasks = {
   analyze_cost: define('cost', 'long', found.extend({ monthly_cost: money })),
   analyze_performance: define('performance', 'long', found),
   analyze_resources: define('resource', 'long', found),
-  measure_spend: define('cost', 'short', z.strictObject({ monthly_cost: money, running: z.array(z.string()) })),
+  measure_spend: define(
+    'cost',
+    'short',
+    z.strictObject({
+      monthly_cost: money,
+      running: z.array(z.string()),
+      reservations: z.array(z.string()).default([]),
+    }),
+  ),
+  purchase_reservation: define('cost', 'long', z.strictObject({ reservation_id: z.string() })),
   record_outcome: define('cost', 'short', z.strictObject({ stored: z.boolean() })),
   validate_recommendation: define(
     'performance',
@@ -200,10 +134,11 @@ export interface TaskParameters {
   readonly check_workload: Schemas['CheckWorkloadParameters'];
   readonly terminate_instances: Schemas['TerminateInstancesParameters'];
   readonly check_spot_interruptions: Schemas['CheckSpotInterruptionsParameters'];
-  readonly analyze_cost: Record<string, never>;
+  readonly analyze_cost: Schemas['AnalyzeCostParameters'];
   readonly analyze_performance: Record<string, never>;
   readonly analyze_resources: Record<string, never>;
   readonly measure_spend: Record<string, never>;
+  readonly purchase_reservation: Schemas['PurchaseReservationParameters'];
   readonly record_outcome: Schemas['RecordOutcomeParameters'];
   readonly validate_recommendation: Schemas['ValidateRecommendationParameters'];
   readonly open_window: Schemas['OpenWindowParameters'];

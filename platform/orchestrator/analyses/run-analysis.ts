@@ -1,5 +1,5 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
-import { TaskError, type TaskRouter } from '../agents/router.ts';
+import { TaskError } from '../agents/router.ts';
 import type { TaskOutput } from '../agents/tasks.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { FindingFacts } from '../database/schema.ts';
@@ -7,7 +7,8 @@ import { emitEvent } from '../events/events.ts';
 import { formatDollars, toCents } from '../money.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
 import { expiryOf } from '../recommendations/expiry.ts';
-import { supersede } from '../recommendations/withdrawal.ts';
+import { supersede, withdrawReservations } from '../recommendations/withdrawal.ts';
+import { type Platform, plannedMachines } from './planned-machines.ts';
 
 type AgentType = components['schemas']['AgentType'];
 
@@ -16,19 +17,13 @@ type Output = TaskOutput<'analyze_performance' | 'analyze_resources'> & { readon
 type Proposal = Output['recommendations'][number];
 
 /** Job: has an agent analyse, and turns what it proposes into recommendations that the other agents validate. */
-export function runAnalysis({
-  stores,
-  router,
-}: {
-  readonly stores: Stores;
-  readonly router: TaskRouter;
-}): Job<'run_analysis'> {
+export function runAnalysis({ stores, router }: Platform): Job<'run_analysis'> {
   return async ({ analysisId }, { isLast }) => {
     const analysis = await stores.db.selectFrom('analyses').selectAll().where('id', '=', analysisId).executeTakeFirst();
     if (analysis?.status !== 'started') return;
     const { customer_id: customerId, agent_type: agentType } = analysis;
     try {
-      const output = await analyse(router, agentType, customerId);
+      const output = await analyse({ stores, router }, agentType, customerId);
       await keepAnalysis(stores, { analysisId, customerId, agentType, output });
     } catch (error) {
       if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
@@ -38,11 +33,12 @@ export function runAnalysis({
 }
 
 /** @throws TaskError */
-async function analyse(router: TaskRouter, agentType: AgentType, customerId: string): Promise<Output> {
+async function analyse(platform: Platform, agentType: AgentType, customerId: string): Promise<Output> {
+  const { router } = platform;
   const request = { customerId, parameters: {} };
   switch (agentType) {
     case 'cost':
-      return router.run('analyze_cost', request);
+      return router.run('analyze_cost', { customerId, parameters: await plannedMachines(platform, customerId) });
     case 'performance':
       return router.run('analyze_performance', request);
     case 'resource':
@@ -75,6 +71,7 @@ async function keepAnalysis(stores: Stores, outcome: Outcome): Promise<void> {
     if (ended === undefined) return;
     const instanceIds = output.recommendations.flatMap((proposal) => proposal.instance_ids);
     await supersede(change, { customerId, agentType, instanceIds });
+    await withdrawReservations(change, customerId, output.recommendations);
     const ids: string[] = [];
     for (const proposal of output.recommendations) ids.push(await keepProposal(change, outcome, proposal));
     await announce(change, outcome, ids);
@@ -86,7 +83,8 @@ async function keepProposal(
   { analysisId, customerId, agentType, output }: Outcome,
   proposal: Proposal,
 ): Promise<string> {
-  const { estimated_savings, engine_args, placement, bottlenecks = [], ...rest } = proposal;
+  const { estimated_savings, engine_args, placement, reservation, reservation_options = [], ...more } = proposal;
+  const { bottlenecks = [], ...rest } = more;
   const { id } = await change.trx
     .insertInto('recommendations')
     .values({
@@ -98,6 +96,8 @@ async function keepProposal(
       estimated_savings_cents: toCents(estimated_savings),
       ...(engine_args !== undefined && { engine_args: JSON.stringify(engine_args) }),
       ...(placement !== undefined && { placement: JSON.stringify(placement) }),
+      ...(reservation !== undefined && { reservation: JSON.stringify(reservation) }),
+      reservation_options: JSON.stringify(reservation_options),
       bottlenecks: JSON.stringify(bottlenecks),
       facts: JSON.stringify({
         ...(await machineFacts(change, customerId, proposal)),

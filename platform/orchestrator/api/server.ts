@@ -12,6 +12,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { healthOperations } from './health.ts';
 import { infrastructureOperations } from './infrastructure.ts';
 import { optimizationOperations } from './optimizations.ts';
+import { portalOperations } from './portal.ts';
 import { recommendationOperations } from './recommendations.ts';
 
 /** An event listener says nothing; a runtime's largest message is an inventory of a few thousand replicas. */
@@ -29,6 +30,7 @@ export async function apiServer(api: ApiDependencies, logger: Logger): Promise<F
       ...infrastructureOperations(api),
       ...recommendationOperations(api),
       ...optimizationOperations(api),
+      ...portalOperations(api),
       ...agentOperations(api),
     },
     security: {

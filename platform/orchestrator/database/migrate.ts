@@ -13,6 +13,7 @@ import * as acceptanceViews from './migrations/0006-acceptance-views.ts';
 import * as plansAndCancellation from './migrations/0007-plans-and-cancellation.ts';
 import * as preferences from './migrations/0010-preferences.ts';
 import * as severalClouds from './migrations/0011-several-clouds.ts';
+import * as reservedCapacity from './migrations/0012-reserved-capacity.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -50,6 +51,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-plans-and-cancellation': plansAndCancellation,
   '0010-preferences': preferences,
   '0011-several-clouds': severalClouds,
+  '0012-reserved-capacity': reservedCapacity,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

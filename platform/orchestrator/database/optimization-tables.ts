@@ -37,6 +37,9 @@ export interface RecommendationsTable {
   engine_args: OptionalJson<EngineArgs>;
   target_instance_type: string | null;
   placement: OptionalJson<Schemas['Placement']>;
+  /** Terms on which capacity is to be reserved. */
+  reservation: OptionalJson<Schemas['ReservationTerms']>;
+  reservation_options: ColumnType<readonly Schemas['ReservationTerms'][], string | undefined, string>;
   bottlenecks: ColumnType<readonly Schemas['Bottleneck'][], string | undefined, string>;
   facts: Json<FindingFacts>;
   created_at: Generated<Date>;

@@ -56,7 +56,9 @@ async function measure(
   const servesAsBefore =
     rollout === undefined ||
     deployments.some((deployment) => deployment.name === rollout.deployment && isOriginal(rollout, deployment));
-  const isRestored = servesAsBefore && isSameSet(spend.running, before.instances);
+  const paysForTheSame =
+    isSameSet(spend.running, before.instances) && isSameSet(spend.reservations, before.reservations);
+  const isRestored = servesAsBefore && paysForTheSame;
   return { spendCents: toCents(spend.monthly_cost), isRestored, errorBudget };
 }
 

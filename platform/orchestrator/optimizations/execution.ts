@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { components } from '../../../contracts/generated/openapi.ts';
-import type { Deployment, EngineArgs } from '../../shared/gateway.ts';
+import type { Deployment } from '../../shared/gateway.ts';
 import type { TaskRouter } from '../agents/router.ts';
 import type { TaskOutput, TaskParameters, TaskType } from '../agents/tasks.ts';
 import type { RolloutWindows } from '../config.ts';
@@ -8,6 +7,7 @@ import { readPreferences } from '../customers/preferences.ts';
 import type { Reader, Stores } from '../database/change.ts';
 import { readDeployments } from '../infrastructure/infrastructure.ts';
 import { namedUuid } from '../named-uuid.ts';
+import { plannedByOffers } from '../recommendations/planned.ts';
 import { type Command, runCommand } from '../runtime-link/commands.ts';
 import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
@@ -23,6 +23,7 @@ import {
   type RolloutState,
   rolloutStateSchema,
 } from './rollout-state.ts';
+import { type Subject, subjectOf } from './subject.ts';
 
 export interface EngineDependencies {
   readonly stores: Stores;
@@ -54,15 +55,6 @@ export interface ExecutionIdentity {
   readonly work: string;
 }
 
-/** What the recommendation asks for. */
-export interface Subject {
-  readonly instanceIds: readonly string[];
-  readonly deployment: string | undefined;
-  readonly engineArgs: EngineArgs | undefined;
-  readonly targetInstanceType: string | undefined;
-  readonly placement: components['schemas']['Placement'] | undefined;
-}
-
 /** What a step works with: the optimization's state, the agents, and the customer's runtime. */
 export class Execution {
   readonly identity: ExecutionIdentity;
@@ -74,16 +66,9 @@ export class Execution {
 
   /** @param work names the step, or the compensation of a step, that is to be done */
   constructor(dependencies: EngineDependencies, optimization: OptimizationRecord, work: string) {
-    const { id, customer_id, type, instance_ids, deployment, engine_args, target_instance_type, placement } =
-      optimization;
+    const { id, customer_id, type } = optimization;
     this.identity = { optimizationId: id, customerId: customer_id, type, work };
-    this.subject = {
-      instanceIds: instance_ids,
-      deployment: deployment ?? undefined,
-      engineArgs: engine_args ?? undefined,
-      targetInstanceType: target_instance_type ?? undefined,
-      placement: placement ?? undefined,
-    };
+    this.subject = subjectOf(optimization);
     this.settings = dependencies.settings;
     this.#stores = dependencies.stores;
     this.#router = dependencies.router;
@@ -160,6 +145,11 @@ export class Execution {
     const found = (await this.deployments()).find(({ name }) => name === this.rollout.deployment);
     if (found !== undefined) return found;
     throw new StepFailure('step_failed', `Your runtime no longer knows the deployment ${this.rollout.deployment}`);
+  }
+
+  /** The machines that waiting offers would end. */
+  plannedByOthers(): Promise<readonly string[]> {
+    return plannedByOffers(this.#stores.db, this.identity.customerId);
   }
 
   deployments(): Promise<readonly Deployment[]> {

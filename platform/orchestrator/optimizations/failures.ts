@@ -27,6 +27,7 @@ export function cancellation(): StepFailure {
 const TASK_REASONS: Readonly<Record<string, FailureReason>> = {
   no_spot_capacity: 'no_spot_capacity',
   cloud_unreachable: 'cloud_unreachable',
+  price_changed: 'price_changed',
 };
 
 function reasonOf({ code }: TaskError): FailureReason {

@@ -204,6 +204,8 @@ async function copyRecommendation(
     facts,
     engine_args,
     placement: __,
+    reservation: _reservation,
+    reservation_options: _options,
     ...row
   } = await database.db
     .selectFrom('recommendations')

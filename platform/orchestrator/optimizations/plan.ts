@@ -21,7 +21,9 @@ export type StepName =
   | 'terminate_idle'
   | 'create_placed_instances'
   | 'confirm_workload'
-  | 'terminate_moved';
+  | 'terminate_moved'
+  | 'verify_steady_use'
+  | 'purchase_reservation';
 
 /** What undoes a step. `none` where the step changed nothing; `impossible` where nothing can be undone. */
 export type CompensationName =

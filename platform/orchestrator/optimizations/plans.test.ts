@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type StageName, type StepName, stageSize } from './plan.ts';
-import { compensationOrder, isIrreversible, type OptimizationType, planOf } from './plans.ts';
+import { compensationOrder, isIrreversible, type OptimizationType, planOf, typesThatEndMachines } from './plans.ts';
 
 const types: readonly OptimizationType[] = [
   'spot_migration',
@@ -10,6 +10,7 @@ const types: readonly OptimizationType[] = [
   'batch_optimization',
   'right_sizing',
   'idle_termination',
+  'reserved_capacity',
 ];
 const namesOf = (type: OptimizationType) => planOf(type).map(({ name }) => name);
 
@@ -45,6 +46,7 @@ test('the plans consist of these steps', () => {
   assert.deepEqual(namesOf('spot_migration'), ['create_spot_instances', ...rollout, 'terminate_ondemand']);
   assert.deepEqual(namesOf('right_sizing'), ['create_instances', ...rollout, 'terminate_replaced']);
   assert.deepEqual(namesOf('idle_termination'), ['verify_idle', 'terminate_idle']);
+  assert.deepEqual(namesOf('reserved_capacity'), ['verify_steady_use', 'purchase_reservation']);
   for (const type of ['kv_cache_optimization', 'quantization', 'batch_optimization'] as const) {
     assert.deepEqual(namesOf(type), [
       'reconfigure_canary',
@@ -84,6 +86,10 @@ test('what was done is undone in reverse order, the failed step first', () => {
   ]);
   assert.deepEqual(undone('quantization', 'validate_50_percent'), ['reconfigure_50_percent', 'reconfigure_canary']);
   assert.deepEqual(undone('idle_termination', 'terminate_idle'), []);
+});
+
+test('moves, other sizes and ends leave nothing of the machines as they were', () => {
+  assert.deepEqual(typesThatEndMachines, ['spot_migration', 'right_sizing', 'idle_termination', 'cloud_placement']);
 });
 
 test('before the first step there is nothing to undo', () => {

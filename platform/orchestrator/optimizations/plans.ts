@@ -36,6 +36,11 @@ const cloudPlacement: readonly PlannedStep[] = [
   { name: 'terminate_moved', agentType: 'resource', compensation: 'impossible' },
 ];
 
+const reservedCapacity: readonly PlannedStep[] = [
+  { name: 'verify_steady_use', agentType: 'cost', compensation: 'none' },
+  { name: 'purchase_reservation', agentType: 'cost', compensation: 'impossible' },
+];
+
 interface PlanOfType {
   readonly steps: readonly PlannedStep[];
   /** What it is called in sentences to the customer; begins one. */
@@ -50,6 +55,7 @@ const plans: Readonly<Record<OptimizationType, PlanOfType>> = {
   right_sizing: { steps: rightSizing, title: 'The move to smaller machines' },
   idle_termination: { steps: idleTermination, title: 'The end of the idle machines' },
   cloud_placement: { steps: cloudPlacement, title: 'The move to the other cloud' },
+  reserved_capacity: { steps: reservedCapacity, title: 'The reservation of capacity' },
 };
 
 /** The steps of a type of optimization, in their order. What cannot be undone stands last. */
@@ -69,6 +75,16 @@ export function changesSettings(type: OptimizationType): boolean {
 /** The types that give machines up on which no model is served. */
 export function concernsUnserving(type: OptimizationType): boolean {
   return type === 'idle_termination' || type === 'cloud_placement';
+}
+
+/** The types after which the machines that they concern are gone, whether others have taken their place or not. */
+export const typesThatEndMachines: readonly OptimizationType[] = optimizationTypes().filter((type) =>
+  planOf(type).some(({ name }) => name.startsWith('terminate_')),
+);
+
+function optimizationTypes(): readonly OptimizationType[] {
+  // The keys of the table are the types of the contract, and no others.
+  return Object.keys(plans) as OptimizationType[];
 }
 
 /** @throws when the plan has no such step, which means that the database and the code differ */

@@ -36,8 +36,8 @@ export async function prepareReconfiguration(execution: Execution): Promise<void
   await execution.save({ before: await measureBefore(execution), rollout });
 }
 
-/** Notes what is there before machines are ended that serve nothing. */
-export async function prepareTermination(execution: Execution): Promise<void> {
+/** Notes what is there before something changes that no deployment notices. */
+export async function prepareUnnoticed(execution: Execution): Promise<void> {
   if (execution.state.before === undefined) await execution.save({ before: await measureBefore(execution) });
 }
 
@@ -66,8 +66,8 @@ export function servingDeployment(deployments: readonly Deployment[], instanceId
 
 /** What runs and what it costs, before anything is changed. */
 export async function measureBefore(execution: Execution) {
-  const { monthly_cost, running } = await execution.ask('measure_spend', {});
-  return { instances: running, spendCents: toCents(monthly_cost) };
+  const { monthly_cost, running, reservations } = await execution.ask('measure_spend', {});
+  return { instances: running, spendCents: toCents(monthly_cost), reservations };
 }
 
 function asBefore(deployment: Deployment): Pick<Rollout, 'deployment' | 'sloP95Seconds' | 'originalWeights'> {

@@ -8,7 +8,14 @@ import { emitEvent, type NewEvent } from '../events/events.ts';
 export interface OptimizationRecord extends OptimizationRow, Pick<RecommendationRow, (typeof SUBJECT)[number]> {}
 
 /** What the recommendation says of what is to be done. */
-const SUBJECT = ['instance_ids', 'deployment', 'engine_args', 'target_instance_type', 'placement'] as const;
+const SUBJECT = [
+  'instance_ids',
+  'deployment',
+  'engine_args',
+  'target_instance_type',
+  'placement',
+  'reservation',
+] as const;
 
 export async function readOptimization(db: Reader, id: string): Promise<OptimizationRecord | undefined> {
   return db

@@ -41,6 +41,9 @@ const failure = z.object({
     'in_use',
     'cloud_unreachable',
     'workload_stalled',
+    'not_steady',
+    'planned_otherwise',
+    'price_changed',
     'no_spot_capacity',
     'spot_interrupted',
     'latency_breach',
@@ -56,7 +59,14 @@ const failure = z.object({
 /** What the steps of an optimization find out and pass on. It is kept after every change, so that any orchestrator can go on from it. */
 export const rolloutStateSchema = z.object({
   /** Measured before the first change. */
-  before: z.object({ instances: z.array(z.string()), spendCents: z.number().int() }).optional(),
+  before: z
+    .object({
+      instances: z.array(z.string()),
+      spendCents: z.number().int(),
+      /** Those that were owed. */
+      reservations: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** What happens to which deployment; absent before it is prepared, and where no deployment is concerned. */
   rollout: z.discriminatedUnion('kind', [replacement, reconfiguration]).optional(),
   move: move.optional(),

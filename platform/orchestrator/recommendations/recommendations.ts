@@ -66,6 +66,8 @@ function toRecommendation(
     ...(row.engine_args !== null && { engine_args: row.engine_args }),
     ...(row.target_instance_type !== null && { target_instance_type: row.target_instance_type }),
     ...(row.placement !== null && { placement: row.placement }),
+    ...(row.reservation !== null && { reservation: row.reservation }),
+    ...(row.reservation_options.length > 0 && { reservation_options: [...row.reservation_options] }),
     bottlenecks: [...row.bottlenecks],
     validations: validations.map(toValidation),
     ...(rejectionReason !== undefined && { rejection_reason: rejectionReason }),

@@ -1,5 +1,6 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import { TaskError, type TaskRouter } from '../agents/router.ts';
+import type { TaskParameters } from '../agents/tasks.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { RecommendationRow } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
@@ -76,19 +77,30 @@ async function establishBaseline(
   { stores, router }: ValidationDependencies,
   recommendation: RecommendationRow,
 ): Promise<Validation> {
-  const { customer_id: customerId, type, instance_ids } = recommendation;
-  const deployment = await deploymentOf(stores, recommendation);
-  if (deployment === undefined && !concernsUnserving(type)) {
+  const { customer_id: customerId } = recommendation;
+  const parameters = await answeringPart(stores, recommendation);
+  if (parameters === undefined) {
     const reason =
       'None of these machines serves a model that your runtime knows of, so that there is no quality to compare with.';
     return { agent_type: 'application', approved: false, reason };
   }
-  // Of machines that are to be given up the agent only looks whether they serve a model.
-  const parameters = concernsUnserving(type) || deployment === undefined ? { instance_ids } : { deployment };
   const answer = await router.run('establish_baseline', { customerId, parameters });
   const { approved, reason, baseline_established, quality, hallucination_share } = answer;
   const facts = baseline_established ? { quality, hallucination_share } : {};
   return { agent_type: 'application', approved, reason, baseline_established, facts };
+}
+
+/** What of the recommendation has to do with answers; undefined where it should, but nothing is known of it. */
+async function answeringPart(
+  stores: Stores,
+  recommendation: RecommendationRow,
+): Promise<TaskParameters['establish_baseline'] | undefined> {
+  const { type, instance_ids } = recommendation;
+  if (type === 'reserved_capacity') return { unchanged: true };
+  // Of machines that are to be given up the agent only looks whether they serve a model.
+  if (concernsUnserving(type)) return { instance_ids };
+  const deployment = await deploymentOf(stores, recommendation);
+  return deployment === undefined ? undefined : { deployment };
 }
 
 async function keepValidation(

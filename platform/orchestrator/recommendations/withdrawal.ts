@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Change } from '../database/change.ts';
 import type { OptimizationRow, RecommendationRow } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
-import { changesSettings } from '../optimizations/plans.ts';
+import { changesSettings, typesThatEndMachines } from '../optimizations/plans.ts';
 
 interface Superseded {
   readonly customerId: string;
@@ -14,6 +14,18 @@ interface Superseded {
 export async function supersede(change: Change, { customerId, agentType, instanceIds }: Superseded): Promise<void> {
   const condition = and(sql<boolean>`agent_type = ${agentType}`, concerns(instanceIds));
   await withdrawWaiting(change, { customerId, condition, reason: 'a newer analysis concerns the same machines.' });
+}
+
+/** Withdraws waiting offers to reserve machines that newer proposals want to end: nobody should pay for them for years. */
+export async function withdrawReservations(
+  change: Change,
+  customerId: string,
+  proposals: readonly Pick<RecommendationRow, 'type' | 'instance_ids'>[],
+): Promise<void> {
+  const ending = proposals.filter(({ type }) => typesThatEndMachines.includes(type));
+  const instanceIds = ending.flatMap(({ instance_ids }) => instance_ids);
+  const condition = and(sql<boolean>`type = 'reserved_capacity'`, concerns(instanceIds));
+  await withdrawWaiting(change, { customerId, condition, reason: 'something better was found for the same machines.' });
 }
 
 /** Withdraws waiting recommendations that were made for machines, or for settings, that a completed optimization has changed. */

@@ -24,6 +24,8 @@ export const healthyQuality: TaskOutput<'validate_quality'> = {
 export class ScriptedCloud {
   readonly running: Set<string>;
   readonly interrupted = new Set<string>();
+  /** Machines reserved by each purchase, at $21,000 a month each. */
+  readonly reservations = new Map<string, number>();
 
   constructor(machines: readonly string[]) {
     this.running = new Set(machines);
@@ -32,7 +34,11 @@ export class ScriptedCloud {
   /** What satisfied agents answer about these machines. */
   script(): Script {
     return {
-      measure_spend: () => ({ monthly_cost: this.#cost(), running: [...this.running] }),
+      measure_spend: () => ({
+        monthly_cost: this.#cost(),
+        running: [...this.running],
+        reservations: [...this.reservations.keys()],
+      }),
       create_spot_instances: (task) => ({
         created: listOf(task, 'replaces').map((replaces) => this.#create(replaces)),
       }),
@@ -48,6 +54,7 @@ export class ScriptedCloud {
       check_spot_interruptions: (task) => ({
         interrupted: listOf(task, 'instance_ids').filter((id) => this.interrupted.has(id)),
       }),
+      purchase_reservation: (task) => ({ reservation_id: this.#reserve(task) }),
       open_window: () => ({ snapshot: { counters: 1 } }),
       close_window: () => healthyLatency,
       validate_quality: () => healthyQuality,
@@ -63,8 +70,19 @@ export class ScriptedCloud {
     return { instance_id, replaces };
   }
 
+  /** As the contract asks: what was not there before is taken for bought by the same task. */
+  #reserve(task: ReceivedTask): string {
+    const known = listOf(task, 'known_reservation_ids');
+    const id = [...this.reservations.keys()].find((one) => !known.includes(one)) ?? `r-${this.reservations.size + 1}`;
+    this.reservations.set(id, listOf(task, 'instance_ids').length);
+    return id;
+  }
+
   #cost(): number {
-    return [...this.running].reduce((sum, id) => sum + (id.startsWith('new') ? 12_400 : 30_000), 0);
+    const onDemand = [...this.running].filter((id) => !id.startsWith('new')).length;
+    const reserved = [...this.reservations.values()].reduce((sum, count) => sum + count, 0);
+    const spot = this.running.size - onDemand;
+    return Math.max(0, onDemand - reserved) * 30_000 + reserved * 21_000 + spot * 12_400;
   }
 }
 

@@ -1,8 +1,15 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 
 /** An id as EC2 gives them: the prefix of its kind and 17 hexadecimal digits. */
 export function resourceId(prefix: 'i' | 'r' | 'sir'): string {
   return `${prefix}-${randomBytes(9).toString('hex').slice(0, 17)}`;
+}
+
+/** A UUID that stands for a name, the same each time. */
+export function nameUuid(name: string): string {
+  const digits = createHash('sha256').update(name).digest('hex');
+  const parts = [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`];
+  return [...parts, digits.slice(20, 32)].join('-');
 }
 
 /** Twelve digits, the first not zero. */

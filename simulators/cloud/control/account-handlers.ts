@@ -38,6 +38,11 @@ export function accountHandlers(accounts: Accounts) {
       return { instance_ids: taken.map((instance) => instance.id) };
     },
 
+    async loseAnswers({ params, body }: ControlRequest<'loseAnswers', OfAccount>, reply: FastifyReply) {
+      accountOf(params).loseAnswers(body.action, body.count ?? 1);
+      return reply.code(204).send();
+    },
+
     async changeHardware({ params, body }: ControlRequest<'changeHardware', OfAccount>, reply: FastifyReply) {
       accountOf(params).hardware[body.market] = {
         gpuSlowdown: body.gpu_slowdown ?? 1,

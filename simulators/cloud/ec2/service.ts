@@ -8,6 +8,8 @@ import type { Ec2Action, Ec2Call } from './call.ts';
 import { modifyInstanceAttribute, startInstances, stopInstances, terminateInstances } from './change-instances.ts';
 import { describeInstanceStatus, describeInstances } from './describe-instances.ts';
 import { describeInstanceTypes } from './describe-types.ts';
+import { describeReservedInstances, purchaseReservedInstancesOffering } from './reserved-instances.ts';
+import { describeReservedInstancesOfferings } from './reserved-offerings.ts';
 import { runInstances } from './run-instances.ts';
 import { describeSpotPriceHistory, getSpotPlacementScores } from './spot-market.ts';
 import { cancelSpotInstanceRequests, describeSpotInstanceRequests, requestSpotInstances } from './spot-requests.ts';
@@ -31,6 +33,9 @@ const actions: Readonly<Record<string, Ec2Action>> = {
   CancelSpotInstanceRequests: cancelSpotInstanceRequests,
   DescribeSpotPriceHistory: describeSpotPriceHistory,
   GetSpotPlacementScores: getSpotPlacementScores,
+  DescribeReservedInstancesOfferings: describeReservedInstancesOfferings,
+  PurchaseReservedInstancesOffering: purchaseReservedInstancesOffering,
+  DescribeReservedInstances: describeReservedInstances,
 };
 
 /** EC2's own query protocol: a form in, XML without a result element out. */

@@ -3,13 +3,14 @@ import { filtered } from '../protocol/filters.ts';
 import { pageOf } from '../protocol/paging.ts';
 import { items } from '../protocol/xml.ts';
 import { type Ec2Action, type Ec2Call, endDryRun, instancesById, instancesIn, tagsOf } from './call.ts';
+import { reservationsById, reservationsIn } from './reserved-instances.ts';
 import { spotRequestsById, spotRequestsIn } from './spot-requests.ts';
 
 interface Tag {
   readonly key: string;
   readonly value: string;
   readonly resourceId: string;
-  readonly resourceType: 'instance' | 'spot-instances-request';
+  readonly resourceType: 'instance' | 'spot-instances-request' | 'reserved-instances';
 }
 
 export const createTags: Ec2Action = (call) => {
@@ -26,6 +27,7 @@ export const describeTags: Ec2Action = (call) => {
   const tags = [
     ...instancesIn(call).flatMap((instance) => tagsIn(instance, 'instance')),
     ...spotRequestsIn(call).flatMap((request) => tagsIn(request, 'spot-instances-request')),
+    ...reservationsIn(call).flatMap((reservation) => tagsIn(reservation, 'reserved-instances')),
   ];
   const fields: Readonly<Record<string, (tag: Tag) => readonly string[]>> = {
     key: (tag) => [tag.key],
@@ -46,7 +48,13 @@ function tagsIn(
 }
 
 function taggable(call: Ec2Call, id: string): Map<string, string> {
-  const [resource] = id.startsWith('sir-') ? spotRequestsById(call, [id]) : instancesById(call, [id]);
+  const [resource] = resourcesById(call, id);
   if (!resource) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
   return resource.tags;
+}
+
+/** Reserved instances have a UUID, all else tells what it is by how its id begins. */
+function resourcesById(call: Ec2Call, id: string) {
+  if (id.startsWith('sir-')) return spotRequestsById(call, [id]);
+  return /^[0-9a-f]{8}-/.test(id) ? reservationsById(call, [id]) : instancesById(call, [id]);
 }

@@ -1,5 +1,6 @@
 import { hourlyPrice, type InstanceType, instanceTypes } from '../../world/catalogue.ts';
 import { regions } from '../regions.ts';
+import { type ReservedTerm, reservedPrice, reservedTerms } from '../reserved/terms.ts';
 import type { Product } from './product.ts';
 import { code, type Dimension, onDemandTerm, term } from './terms.ts';
 
@@ -7,23 +8,6 @@ interface Place {
   readonly regionCode: string;
   readonly location: string;
 }
-
-/** The terms of a reservation: the share of the on-demand price that it takes off, and the share of it paid up front. */
-interface ReservedTerm {
-  readonly years: 1 | 3;
-  readonly option: 'No Upfront' | 'Partial Upfront' | 'All Upfront';
-  readonly discount: number;
-  readonly upFront: number;
-}
-
-const reservedTerms: readonly ReservedTerm[] = [
-  { years: 1, option: 'No Upfront', discount: 0.3, upFront: 0 },
-  { years: 1, option: 'Partial Upfront', discount: 0.35, upFront: 0.5 },
-  { years: 1, option: 'All Upfront', discount: 0.4, upFront: 1 },
-  { years: 3, option: 'No Upfront', discount: 0.5, upFront: 0 },
-  { years: 3, option: 'Partial Upfront', discount: 0.55, upFront: 0.5 },
-  { years: 3, option: 'All Upfront', discount: 0.6, upFront: 1 },
-];
 
 /** Every machine of AWS in every region; the price is the same in all. */
 export const machines: readonly Product[] = [...regions].flatMap(([regionCode, location]) =>
@@ -47,11 +31,11 @@ function hourly(monthly: number): Dimension {
   return { unit: 'Hrs', description: 'per hour', usd: hourlyPrice(monthly), range };
 }
 
-function reservedTerm(sku: string, type: InstanceType, { years, option, discount, upFront }: ReservedTerm): object {
-  const monthly = type.monthlyPrice * (1 - discount);
-  const fee = monthly * 12 * years * upFront;
-  const upFrontFee: Dimension = { unit: 'Quantity', description: 'Upfront Fee', usd: fee.toFixed(2) };
-  const dimensions = [hourly(monthly * (1 - upFront)), ...(upFront > 0 ? [upFrontFee] : [])];
+function reservedTerm(sku: string, type: InstanceType, reserved: ReservedTerm): object {
+  const { years, option } = reserved;
+  const { upFront, monthly } = reservedPrice(type, reserved);
+  const upFrontFee: Dimension = { unit: 'Quantity', description: 'Upfront Fee', usd: upFront.toFixed(2) };
+  const dimensions = [hourly(monthly), ...(upFront > 0 ? [upFrontFee] : [])];
   const attributes = { LeaseContractLength: `${years}yr`, OfferingClass: 'standard', PurchaseOption: option };
   return term(sku, { code: code(`${years} ${option}`, 10), attributes }, dimensions);
 }

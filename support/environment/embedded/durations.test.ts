@@ -15,7 +15,11 @@ describe('The durations of the platform', () => {
       COMPENSATION_RETRY_SECONDS: '1',
       LEASE_SECONDS: '10',
     });
-    assert.deepEqual(agents, { INSTANCE_READY_SECONDS: '180', POLL_INTERVAL_SECONDS: '2' });
+    assert.deepEqual(agents, {
+      INSTANCE_READY_SECONDS: '180',
+      RESERVATION_READY_SECONDS: '120',
+      POLL_INTERVAL_SECONDS: '2',
+    });
     assert.deepEqual(runtime, { POLL_INTERVAL_SECONDS: '2', INVENTORY_INTERVAL_SECONDS: '10' });
   });
 

@@ -7,6 +7,7 @@ const PRODUCTION = {
   compensationRetry: 1,
   lease: 10,
   instanceReady: 180,
+  reservationReady: 120,
   pollInterval: 2,
   inventoryInterval: 10,
 } as const;
@@ -44,6 +45,7 @@ export function platformDurations(worldSpeed: number) {
     },
     agents: {
       INSTANCE_READY_SECONDS: wall(PRODUCTION.instanceReady),
+      RESERVATION_READY_SECONDS: wall(PRODUCTION.reservationReady),
       POLL_INTERVAL_SECONDS: wall(PRODUCTION.pollInterval, LEAST.interval),
     },
     runtime: {

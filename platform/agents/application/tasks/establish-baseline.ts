@@ -9,7 +9,11 @@ import { measureReplica } from '../questioning.ts';
 import { hallucinationShareOf, type Quality, scoreOf, sumQuality } from '../scoring.ts';
 import { maxHallucinationShare } from '../verdict.ts';
 
-const parameters = z.union([deploymentParameters, z.object({ instance_ids: instanceIds.min(1) })]);
+const parameters = z.union([
+  deploymentParameters,
+  z.object({ instance_ids: instanceIds.min(1) }),
+  z.object({ unchanged: z.literal(true) }),
+]);
 
 const output = z.object({
   approved: z.boolean(),
@@ -28,13 +32,14 @@ export interface QualityStores {
 
 /**
  * Measures the answers of every serving replica before a change, for later ones to be compared with. Of machines that are to
- * end there must be none.
+ * end there must be none, and where nothing changes that answers, nothing needs to be measured.
  */
 export function establishBaseline(stores: QualityStores) {
   return defineTask({
     parameters,
     output,
     run: async (asked, context) => {
+      if ('unchanged' in asked) return unchanged;
       const gateway = new Gateway(gatewayUrlOf(context));
       if ('instance_ids' in asked) return unserved(await gateway.deployments(), asked.instance_ids);
       return measure(gateway, { customerId: context.customer.customer_id, deployment: asked.deployment }, stores);
@@ -86,6 +91,12 @@ function unmeasured(name: string): Output {
 }
 
 const nothingMeasured = { baseline_established: false, quality: 0, hallucination_share: 0 } as const;
+
+const unchanged: Output = {
+  ...nothingMeasured,
+  approved: true,
+  reason: 'Neither models nor machines change, so that no answer can get worse',
+};
 
 function percent(value: number): string {
   return `${(value * 100).toFixed(1)} %`;

@@ -11,6 +11,7 @@ import {
   type Question,
   type Verdict,
   validateEnd,
+  validatePrice,
   validateRestart,
   validateSmaller,
   validateSpot,
@@ -58,6 +59,8 @@ async function answer(asked: Parameters, question: Question, cloud: Cloud): Prom
     case 'idle_termination':
     case 'cloud_placement':
       return validateEnd(question);
+    case 'reserved_capacity':
+      return validatePrice(question);
   }
 }
 

@@ -5,6 +5,7 @@ import { inAccount, inMetrics } from '../../shared/account.ts';
 import { type InstanceType, instanceTypes } from '../../shared/instance-types.ts';
 import { type Account, machinesIn } from '../../shared/machines.ts';
 import { monthlyPrices, type OnDemandPrices } from '../../shared/prices.ts';
+import { reservationsIn } from '../../shared/reservations.ts';
 import { finding, noParameters, proposal } from '../../shared/schemas.ts';
 import { defineTask, gatewayUrlOf, type TaskContext, TaskError } from '../../shared/task.ts';
 import { analyseResources, type Estate } from '../analysis.ts';
@@ -39,13 +40,14 @@ interface Surveyor {
 async function surveyed(account: Account, gateway: Gateway, { aws, context, onDemand }: Surveyor): Promise<Estate> {
   const machines = await machinesIn(account, ['running']);
   const ids = machines.map(({ instanceId }) => instanceId);
-  const [deployments, types, usage, prices] = await Promise.all([
+  const [deployments, types, usage, prices, reservations] = await Promise.all([
     gateway.deployments(),
     instanceTypes(account),
     inMetrics(aws, context, (cloudWatch) => measureUsage(cloudWatch, ids)),
     monthlyPrices(machines, { ec2: account.ec2, onDemand }),
+    reservationsIn(account),
   ]);
-  return { machines, deployments, types, usage, prices };
+  return { machines, deployments, types, usage, prices, reservations };
 }
 
 /** A type that has no price in the region is not on sale there. */

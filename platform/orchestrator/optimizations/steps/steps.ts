@@ -5,6 +5,7 @@ import { createInstances, createSpotInstances, terminateCreated } from './create
 import { deployCanary, moveTraffic, removeCanary, restorePreviousStage } from './move-traffic.ts';
 import { confirmWorkload, createPlacedInstances, terminateMoved, terminatePlaced } from './move-workload.ts';
 import { reconfigure, reconfigureCanary, restoreSettings } from './reconfigure.ts';
+import { purchaseReservation, verifySteadyUse } from './reserve.ts';
 import { terminateIdle, terminateReplaced, verifyIdle } from './terminate-machines.ts';
 import { validateStage } from './validate-stage.ts';
 
@@ -31,6 +32,8 @@ export const runs: Readonly<Record<StepName, Run>> = {
   create_placed_instances: silent(createPlacedInstances),
   confirm_workload: silent(confirmWorkload),
   terminate_moved: silent(terminateMoved),
+  verify_steady_use: silent(verifySteadyUse),
+  purchase_reservation: silent(purchaseReservation),
 };
 
 /** What undoes a step, done completely or in part. */

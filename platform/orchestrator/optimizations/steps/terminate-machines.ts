@@ -1,6 +1,6 @@
 import type { Execution } from '../execution.ts';
 import { StepFailure } from '../failures.ts';
-import { prepareTermination } from '../prepare.ts';
+import { prepareUnnoticed } from '../prepare.ts';
 import { isPresent } from '../weights.ts';
 
 /** Stops the engines on the replaced machines, then gives the machines up. Nothing after this can be undone. */
@@ -15,7 +15,7 @@ export async function terminateReplaced(execution: Execution): Promise<void> {
 
 /** Has the machines measured again: since the recommendation somebody may have begun to use them. @throws StepFailure in_use */
 export async function verifyIdle(execution: Execution): Promise<void> {
-  await prepareTermination(execution);
+  await prepareUnnoticed(execution);
   await refuseServing(execution);
   const { findings } = await execution.ask('analyze_resources', {});
   const idle = new Set(findings.flatMap(({ reason, instance_ids }) => (reason === 'idle' ? instance_ids : [])));
