@@ -38,7 +38,11 @@ test('answers are put in the order of the prompts, and missing ones left open', 
 
 test('a refusal carries its status and what was said', async () => {
   answers.set('/fleets/f-1/replicas/r-1/metrics', { status: 503, body: 'r-1 is loading' });
-  await assert.rejects(gateway.replicaMetrics('r-1', ['up']), { name: 'GatewayError', status: 503, message: /r-1 is loading/ });
+  await assert.rejects(gateway.replicaMetrics('r-1', ['up']), {
+    name: 'GatewayError',
+    status: 503,
+    message: /r-1 is loading/,
+  });
 });
 
 for (const [what, body] of [
