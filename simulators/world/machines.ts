@@ -10,6 +10,8 @@ export interface Hardware {
   readonly hallucinationShare: number | undefined;
   /** The machine reaches running but no engine ever becomes ready on it. */
   readonly bootFailure: boolean;
+  /** Seconds of the world from its order to the moment when it runs. */
+  readonly bootSeconds: number;
 }
 
 export const healthyHardware: Hardware = {
@@ -17,6 +19,7 @@ export const healthyHardware: Hardware = {
   qualityLoss: 0,
   hallucinationShare: undefined,
   bootFailure: false,
+  bootSeconds: 15,
 };
 
 export type MachineState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';

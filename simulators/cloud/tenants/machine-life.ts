@@ -2,8 +2,6 @@ import { type MachineUsage, unused } from '../../world/machine-usage.ts';
 import type { Tenant } from './tenant.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
 
-/** Seconds of the world that a machine takes to boot. */
-export const bootSeconds = 15;
 /** Seconds of the world that a machine takes to shut down. */
 export const shutdownSeconds = 10;
 /** Seconds of the world from running to the first batch of its queue: as long as a serving engine takes to load its model. */
@@ -14,13 +12,13 @@ export function move<M extends VirtualMachine>(tenant: Tenant<M>, machine: M, st
   tenant.publish(machine);
 }
 
-/** Starts the machine on hardware as the tenant gets it now; it runs after half a minute. */
+/** Starts the machine on hardware as the tenant gets it now; it runs once it has booted. */
 export function boot<M extends VirtualMachine>(tenant: Tenant<M>, machine: M, whenRunning = () => {}): void {
   machine.hardware = tenant.hardware[machine.market];
   machine.launchTime = new Date();
   if (machine.queue) machine.usage = unused;
   move(tenant, machine, 'pending');
-  tenant.after(bootSeconds, () => {
+  tenant.after(machine.hardware.bootSeconds, () => {
     if (machine.state !== 'pending') return;
     move(tenant, machine, 'running');
     joinQueue(tenant, machine);
