@@ -1,4 +1,4 @@
-import { type DataTable, Then, When } from '@cucumber/cucumber';
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
@@ -9,6 +9,10 @@ import type { AcceptanceWorld } from '../world/world';
 
 When('{customer} calls {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
   this.memory.remember('act', Date.now());
+  await this.rollouts.callOff(this.memory.recall('rollout'));
+});
+
+Given('{customer} has called {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
   await this.rollouts.callOff(this.memory.recall('rollout'));
 });
 

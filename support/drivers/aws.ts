@@ -2,6 +2,7 @@ import {
   DescribeInstancesCommand,
   DescribeSpotPriceHistoryCommand,
   EC2Client,
+  type Filter,
   type Instance,
   type _InstanceType as InstanceType,
 } from '@aws-sdk/client-ec2';
@@ -14,6 +15,12 @@ export interface RunningMachine {
   readonly instanceType: string;
   readonly market: 'on_demand' | 'spot';
   readonly zone: string;
+}
+
+/** A machine of which the cloud still knows. */
+export interface Machine extends RunningMachine {
+  /** In the cloud's words: pending, running, shutting-down, terminated, stopping, stopped. */
+  readonly state: string;
 }
 
 export interface OwnerKeys {
@@ -38,16 +45,12 @@ export class CloudAccount {
 
   /** The machines that are billed now or about to be: pending and running. */
   async runningMachines(): Promise<readonly RunningMachine[]> {
-    const describe = new DescribeInstancesCommand({
-      Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running'] }],
-    });
-    const answer = await this.journal.timed(
-      'the cloud',
-      'DescribeInstances',
-      () => this.#ec2.send(describe),
-      ({ Reservations = [] }) => `${Reservations.flatMap(({ Instances = [] }) => Instances).length} machines`,
-    );
-    return (answer.Reservations ?? []).flatMap(({ Instances = [] }) => Instances).map(machineOf);
+    return await this.#machines([{ Name: 'instance-state-name', Values: ['pending', 'running'] }]);
+  }
+
+  /** All machines of which the cloud still knows: those that ended within the last hour are among them. */
+  async machines(): Promise<readonly Machine[]> {
+    return await this.#machines([]);
   }
 
   /** US dollars an hour on demand, from the cloud's price list. @throws Error when the list does not know the type */
@@ -88,15 +91,27 @@ export class CloudAccount {
     return Number(latest.SpotPrice);
   }
 
+  async #machines(Filters: Filter[]): Promise<readonly Machine[]> {
+    const describe = new DescribeInstancesCommand({ Filters });
+    const answer = await this.journal.timed(
+      'the cloud',
+      'DescribeInstances',
+      () => this.#ec2.send(describe),
+      ({ Reservations = [] }) => `${Reservations.flatMap(({ Instances = [] }) => Instances).length} machines`,
+    );
+    return (answer.Reservations ?? []).flatMap(({ Instances = [] }) => Instances).map(machineOf);
+  }
+
   close(): void {
     this.#ec2.destroy();
     this.#pricing.destroy();
   }
 }
 
-function machineOf(instance: Instance): RunningMachine {
+function machineOf(instance: Instance): Machine {
   return {
     instanceId: instance.InstanceId ?? '',
+    state: instance.State?.Name ?? '',
     name: instance.Tags?.find(({ Key }) => Key === 'Name')?.Value ?? '',
     instanceType: instance.InstanceType ?? '',
     market: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on_demand',
