@@ -18,6 +18,14 @@ Then(
 );
 
 Then(
+  'exactly {instances} on spot capacity should ever have been started for {customer}',
+  async function (this: AcceptanceWorld, count: number, name: CastName) {
+    const started = await this.market.everStarted(this.customers.named(name));
+    expect(started, `spot machines that were started for ${name}, ended ones included`).to.equal(count);
+  },
+);
+
+Then(
   "{customer}'s account should run exactly the machines it ran before",
   async function (this: AcceptanceWorld, name: CastName) {
     const customer = this.customers.named(name);

@@ -46,6 +46,17 @@ Given(
   },
 );
 
+Given(
+  'the spot machines that {customer} gets take {duration} to start',
+  async function (this: AcceptanceWorld, name: CastName, boot: Duration) {
+    await this.market.handsOut(this.customers.named(name), { boot_seconds: boot.seconds });
+  },
+);
+
+Given("{customer}'s new spot machines are starting", async function (this: AcceptanceWorld, name: CastName) {
+  await this.market.starting(this.customers.named(name));
+});
+
 When('the cloud takes the spot capacity of {customer} back', async function (this: AcceptanceWorld, name: CastName) {
   await this.market.takeBack(this.customers.named(name), { notice: true });
   this.memory.remember('act', Date.now());

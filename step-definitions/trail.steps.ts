@@ -1,6 +1,7 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import type { CastName } from '../world/cast';
+import { toTell } from '../world/rollout';
 import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -41,6 +42,12 @@ Then(
     expect(event.data.reason, `what ${name} was told ("${event.message}")`).to.equal(reason);
   },
 );
+
+Then('{customer} should have been told of each step once', async function (this: AcceptanceWorld, name: CastName) {
+  const rollout = this.memory.recall('rollout');
+  await this.trail.toldOfEnd(rollout);
+  expect(rollout.told(), `what ${name} was told of the steps`).to.deep.equal(toTell(await rollout.optimization()));
+});
 
 Then(
   '{customer} should have been told that the error budget is broken',

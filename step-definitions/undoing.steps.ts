@@ -20,6 +20,10 @@ Given(
   },
 );
 
+Given('{customer} has called {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
+  await this.rollouts.callOff(this.memory.recall('rollout'));
+});
+
 When('{customer} tries to call {change} off', async function (this: AcceptanceWorld, _name: CastName, _change: Change) {
   await this.outcome.of(this.rollouts.callOff(this.memory.recall('rollout')));
 });

@@ -1,12 +1,19 @@
 import type { Hardware } from '../support/drivers/world-control';
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
 /** AWS announces an interruption two minutes ahead. */
 const NOTICE_SECONDS = 120;
 
+/** How long OptiInfra may take to order machines. */
+const SOON = Duration.parse('5 minutes');
+
 /** The cloud's spot market, the machines that it hands out and the customer's gateway, as far as the outside world can change them. */
 export class SpotMarket {
+  readonly #hardware = new Map<Customer, Omit<Hardware, 'market'>>();
+
   constructor(private readonly around: Surroundings) {}
 
   async runOut(customer: Customer, instanceType: string): Promise<void> {
@@ -25,8 +32,10 @@ export class SpotMarket {
     return taken.length;
   }
 
-  /** What the spot machines are like that the customer gets from now on. */
-  async handsOut(customer: Customer, hardware: Omit<Hardware, 'market'>): Promise<void> {
+  /** What the spot machines are like that the customer gets from now on; later words are added to earlier ones. */
+  async handsOut(customer: Customer, flaw: Omit<Hardware, 'market'>): Promise<void> {
+    const hardware = { ...this.#hardware.get(customer), ...flaw };
+    this.#hardware.set(customer, hardware);
     await this.around.control.changeHardware(customer.own.accountId, { market: 'spot', ...hardware });
   }
 
@@ -42,6 +51,25 @@ export class SpotMarket {
     if (fresh.length === 0) throw new Error(`${customer.name} has no new machine that could become slower`);
     const { accountId } = customer.own;
     await Promise.all(fresh.map(({ instanceId }) => this.around.control.changeMachine(accountId, instanceId, factor)));
+  }
+
+  /** Waits for the moment in which spot machines of the customer are booting. @throws NotInTime when none does */
+  async starting(customer: Customer): Promise<void> {
+    await eventually(
+      `spot machines of ${customer.name} to be starting`,
+      () => customer.own.cloud.machines(),
+      (machines) => machines.some(({ market, state }) => market === 'spot' && state === 'pending'),
+      {
+        within: this.around.clock.wall(SOON),
+        deadline: String(SOON),
+        show: (machines) => machines.map(({ name, market, state }) => `${name} ${market} ${state}`).join(', '),
+      },
+    );
+  }
+
+  /** How many spot machines the cloud has started for the customer, those that have ended included. */
+  async everStarted(customer: Customer): Promise<number> {
+    return (await customer.own.cloud.machines()).filter(({ market }) => market === 'spot').length;
   }
 
   async stopRemovals(customer: Customer): Promise<void> {

@@ -68,9 +68,30 @@ export class Rollout {
       .map(({ at }) => Date.parse(at));
   }
 
+  /** What the customer was told of steps that were begun and done, in the order in which it was told. */
+  told(): readonly string[] {
+    return this.customer.own.events.events.flatMap(({ type, data }) => {
+      const what = data.optimization_id === this.optimizationId && TOLD[type];
+      return what ? [`${stepName(data.step ?? '')} ${what}`] : [];
+    });
+  }
+
   async optimization(): Promise<Optimization> {
     return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
   }
+}
+
+const TOLD: Readonly<Record<string, string>> = {
+  'optimization.step_started': 'begun',
+  'optimization.step_completed': 'done',
+};
+
+/** What a customer who hears everything once is told of the steps that were begun and done. */
+export function toTell({ execution_steps }: Optimization): readonly string[] {
+  return execution_steps.flatMap(({ name, status, started_at, completed_at }) => [
+    ...(started_at ? [`${stepName(name)} begun`] : []),
+    ...(completed_at && status !== 'failed' ? [`${stepName(name)} done`] : []),
+  ]);
 }
 
 /** @throws AssertionError unless the change has ended as promised, with what was found first */

@@ -9,12 +9,22 @@ import type { RestDriver } from '../support/drivers/rest';
 import type { RuntimeHost } from '../support/drivers/runtime-host';
 import type { WorldControl } from '../support/drivers/world-control';
 import type { Addresses } from '../support/environment/addresses';
+import type { ProcessControl } from '../support/environment/process-control';
 import type { Ledger } from '../support/ledger';
 import { Duration } from './amounts/duration';
 
-/** Everything around a scenario that facades talk to; wired once in world.ts. */
+/** Where a scenario takes place. */
+export interface Place {
+  readonly addresses: Addresses;
+  /** Only where nobody else is. */
+  readonly processes?: ProcessControl;
+}
+
+/** Everything around a scenario that facades talk to; wired once in wiring.ts. */
 export interface Surroundings {
   readonly addresses: Addresses;
+  /** @throws Error in a scenario that has no environment of its own */
+  readonly processes: ProcessControl;
   readonly api: RestDriver;
   readonly eventContract: Contract;
   readonly operator: Operator;

@@ -4,9 +4,17 @@ import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
+import type { Rollout } from './rollout';
 import type { Surroundings } from './surroundings';
 
 type Validation = Answer<operations['getRecommendation']>['validations'][number];
+
+const ENDS: readonly PlatformEvent['type'][] = [
+  'optimization.completed',
+  'optimization.rolled_back',
+  'optimization.failed',
+  'optimization.needs_attention',
+];
 
 /** What OptiInfra tells the customer, and what it writes down. */
 export class Trail {
@@ -28,6 +36,21 @@ export class Trail {
     const event = [...heard].reverse().find((candidate) => candidate.type === type);
     if (!event) throw new Error(`${type} was heard and lost`);
     return event;
+  }
+
+  /** Waits until the customer has heard how a change ended, before which it hears everything else of it. */
+  async toldOfEnd({ customer, optimizationId }: Rollout): Promise<void> {
+    await eventually(
+      `${customer.name} to be told how the change ended`,
+      async () => customer.own.events.events,
+      (events) => events.some(({ type, data }) => ENDS.includes(type) && data.optimization_id === optimizationId),
+      {
+        within: this.around.clock.wall(SOON),
+        wake: customer.own.events,
+        deadline: String(SOON),
+        show: (events) => `told so far: ${events.map((event) => event.type).join(', ') || 'nothing'}`,
+      },
+    );
   }
 
   /** Actions in the customer's audit trail, oldest first. */

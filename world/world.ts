@@ -1,23 +1,14 @@
 import { World } from '@cucumber/cucumber';
-import { ClickHouse } from '../support/drivers/clickhouse';
-import { Contract } from '../support/drivers/contract';
 import { Journal } from '../support/drivers/journal';
-import { Operator } from '../support/drivers/operator';
-import { Postgres } from '../support/drivers/postgres';
-import { Qdrant } from '../support/drivers/qdrant';
-import { RestDriver } from '../support/drivers/rest';
-import { RuntimeHost } from '../support/drivers/runtime-host';
-import { WorldControl } from '../support/drivers/world-control';
-import { type Addresses, addressesFromEnvironment } from '../support/environment/addresses';
 import { Ledger } from '../support/ledger';
 import { THRESHOLD_MEDIA_TYPE } from '../support/reports/media-types';
-import { runLabel } from '../support/run-label';
 import { Clouds } from './clouds';
 import { Customers } from './customers';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
 import { ScenarioMemory } from './memory';
 import { Offers } from './offers';
+import { Operations } from './operations';
 import { Outcome } from './outcome';
 import { Overview } from './overview';
 import { Quality } from './quality';
@@ -25,9 +16,10 @@ import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
 import { Serving } from './serving';
 import { Spend } from './spend';
-import { newSecret, type Surroundings, uniqueNames, WorldTime } from './surroundings';
+import type { Place, Surroundings, WorldTime } from './surroundings';
 import { Thresholds } from './thresholds';
 import { Trail } from './trail';
+import { sharedPlace, surroundings } from './wiring';
 
 /** Wiring only: one facade per domain, the scenario's memory, its thresholds, and what it owes. */
 export class AcceptanceWorld extends World {
@@ -38,7 +30,8 @@ export class AcceptanceWorld extends World {
   readonly thresholds = new Thresholds(
     (threshold) => void this.attach(JSON.stringify(threshold), THRESHOLD_MEDIA_TYPE),
   );
-  readonly around: Surroundings = surroundings(addressesFromEnvironment(), this.journal, this.ledger);
+  #place: Place | undefined;
+  readonly around: Surroundings = surroundings(() => this.#place ?? sharedPlace(), this.journal, this.ledger);
 
   readonly customers = new Customers(this.around);
   readonly market = new SpotMarket(this.around);
@@ -52,37 +45,14 @@ export class AcceptanceWorld extends World {
   readonly clouds = new Clouds(this.around, this.rollouts);
   readonly learning = new Learning(this.around, { offers: this.offers, rollouts: this.rollouts });
   readonly trail = new Trail(this.around);
-  readonly clock = this.around.clock;
-}
+  readonly operations = new Operations(this.around);
 
-function surroundings(addresses: Addresses, journal: Journal, ledger: Ledger): Surroundings {
-  const { secrets } = addresses;
-  const api = new RestDriver('OptiInfra', {
-    url: addresses.orchestratorUrl,
-    contract: new Contract('openapi.yaml'),
-    journal,
-  });
-  const control = new WorldControl({ ...addresses, controlKey: secrets.controlKey }, journal);
-  const runtimeHost = new RuntimeHost(addresses.runtimeUrl, secrets.runtimeKey, journal);
-  const postgres = new Postgres(addresses.postgresUrl, journal);
-  const clickhouse = new ClickHouse({ url: addresses.clickhouseUrl, database: addresses.clickhouseDatabase }, journal);
-  ledger.owe('lines to the environment', async () => {
-    await Promise.all([api, control, runtimeHost, postgres, clickhouse].map((driver) => driver.close()));
-  });
-  return {
-    addresses,
-    api,
-    eventContract: new Contract('events.yaml'),
-    operator: new Operator(api, { email: secrets.operatorEmail, password: secrets.operatorPassword }),
-    control,
-    runtimeHost,
-    postgres,
-    clickhouse,
-    qdrant: new Qdrant(addresses.qdrantUrl, journal),
-    journal,
-    ledger,
-    clock: new WorldTime(addresses.worldSpeed),
-    unique: uniqueNames(runLabel()),
-    secret: newSecret,
-  };
+  get clock(): WorldTime {
+    return this.around.clock;
+  }
+
+  /** Takes the scenario to an environment of its own, before its first step. */
+  moveTo(place: Place): void {
+    this.#place = place;
+  }
 }

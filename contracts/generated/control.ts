@@ -732,6 +732,11 @@ export interface operations {
                      * @default false
                      */
                     boot_failure?: boolean;
+                    /**
+                     * @description Seconds of the world from its order to the moment when it runs
+                     * @default 15
+                     */
+                    boot_seconds?: number;
                 };
             };
         };

@@ -1,5 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Told of a job that begins; answers what is to be told its end. */
+export type ObserveJob = (job: string) => (outcome: 'done' | 'failed') => void;
 
 /** What Prometheus scrapes. */
 export class Observability {
@@ -18,6 +21,12 @@ export class Observability {
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300],
     registers: [this.#registry],
   });
+  readonly #running = new Gauge({
+    name: 'jobs_running',
+    help: 'Jobs of the queue that this orchestrator is at',
+    labelNames: ['job'],
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -29,8 +38,14 @@ export class Observability {
     this.#requests.observe(labels, reply.elapsedTime / 1000);
   };
 
-  readonly observeJob = (job: string, seconds: number, outcome: 'done' | 'failed'): void => {
-    this.#jobs.observe({ job, outcome }, seconds);
+  /** Notes that a job begins. @returns to be told its end */
+  readonly observeJob: ObserveJob = (job) => {
+    const elapsed = this.#jobs.startTimer({ job });
+    this.#running.inc({ job });
+    return (outcome) => {
+      this.#running.dec({ job });
+      elapsed({ outcome });
+    };
   };
 
   text(): Promise<string> {

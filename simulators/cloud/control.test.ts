@@ -67,7 +67,7 @@ suite('the control of the cloud', () => {
 });
 
 suite('hardware', () => {
-  const slow = { gpuSlowdown: 1.3, qualityLoss: 0.08, hallucinationShare: 0.32, bootFailure: false };
+  const slow = { gpuSlowdown: 1.3, qualityLoss: 0.08, hallucinationShare: 0.32, bootFailure: false, bootSeconds: 15 };
 
   test('is that of the market for machines started later, and stays as it is for the others', async () => {
     const { account, clients } = await cloud.account({ spot_pools: [p4dPool] });
@@ -115,5 +115,20 @@ suite('hardware', () => {
     await cloud.control('PUT', `/accounts/${account.account_id}/hardware`, broken);
     await clients.ec2.send(new StartInstancesCommand({ InstanceIds }));
     assert.equal(cloud.machines.get(InstanceIds[0] ?? '')?.hardware.bootFailure, true);
+  });
+
+  test('says how long a machine takes to boot', async () => {
+    const { account, clients } = await cloud.account({ machines: [{ name: 'one', instance_type: 'g5.12xlarge' }] });
+    const InstanceIds = account.machines.map((machine) => machine.instance_id);
+    const state = () => cloud.machines.get(InstanceIds[0] ?? '')?.state;
+    await clients.ec2.send(new StopInstancesCommand({ InstanceIds }));
+    cloud.clock.pass(10);
+    const slow = { market: 'on_demand', boot_seconds: 60 };
+    await cloud.control('PUT', `/accounts/${account.account_id}/hardware`, slow);
+    await clients.ec2.send(new StartInstancesCommand({ InstanceIds }));
+    cloud.clock.pass(59);
+    assert.equal(state(), 'pending');
+    cloud.clock.pass(1);
+    assert.equal(state(), 'running');
   });
 });

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { bootSeconds } from './start-up.ts';
 
 /** What a machine is like underneath: causes, which the serving model turns into latencies and answers. */
 export interface Hardware {
@@ -10,6 +11,8 @@ export interface Hardware {
   readonly hallucinationShare: number | undefined;
   /** The machine reaches running but no engine ever becomes ready on it. */
   readonly bootFailure: boolean;
+  /** Seconds of the world from its order to the moment when it runs. */
+  readonly bootSeconds: number;
 }
 
 export const healthyHardware: Hardware = {
@@ -17,6 +20,7 @@ export const healthyHardware: Hardware = {
   qualityLoss: 0,
   hallucinationShare: undefined,
   bootFailure: false,
+  bootSeconds,
 };
 
 export type MachineState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';

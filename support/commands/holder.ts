@@ -33,7 +33,7 @@ export async function hold(): Promise<number> {
     return CANNOT_RUN;
   }
   try {
-    await using environment = await start({ report, signal: ending.signal });
+    await using environment = await start({ report, alarm: report, signal: ending.signal });
     publishStanding(environment.addresses);
     tell({ ready: true });
     await asked;

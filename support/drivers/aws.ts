@@ -3,6 +3,7 @@ import {
   DescribeReservedInstancesCommand,
   DescribeSpotPriceHistoryCommand,
   EC2Client,
+  type Filter,
   type Instance,
   type _InstanceType as InstanceType,
   type ReservedInstances,
@@ -21,6 +22,12 @@ export interface ReservedMachines {
   /** Once. */
   readonly upFront: number;
   readonly hourly: number;
+}
+
+/** A machine of which the cloud still knows. */
+export interface Machine extends RunningMachine {
+  /** In the cloud's words: pending, running, shutting-down, terminated, stopping, stopped. */
+  readonly state: string;
 }
 
 export interface OwnerKeys {
@@ -45,16 +52,12 @@ export class CloudAccount {
 
   /** The machines that are billed now or about to be: pending and running. */
   async runningMachines(): Promise<readonly RunningMachine[]> {
-    const describe = new DescribeInstancesCommand({
-      Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running'] }],
-    });
-    const answer = await this.journal.timed(
-      'the cloud',
-      'DescribeInstances',
-      () => this.#ec2.send(describe),
-      ({ Reservations = [] }) => `${Reservations.flatMap(({ Instances = [] }) => Instances).length} machines`,
-    );
-    return (answer.Reservations ?? []).flatMap(({ Instances = [] }) => Instances).map(machineOf);
+    return await this.#machines([{ Name: 'instance-state-name', Values: ['pending', 'running'] }]);
+  }
+
+  /** All machines of which the cloud still knows: those that ended within the last hour are among them. */
+  async machines(): Promise<readonly Machine[]> {
+    return await this.#machines([]);
   }
 
   /** What the owner has reserved: in force, or bought and being paid. */
@@ -133,19 +136,31 @@ export class CloudAccount {
     }, 0);
   }
 
+  async #machines(Filters: Filter[]): Promise<readonly Machine[]> {
+    const describe = new DescribeInstancesCommand({ Filters });
+    const answer = await this.journal.timed(
+      'the cloud',
+      'DescribeInstances',
+      () => this.#ec2.send(describe),
+      ({ Reservations = [] }) => `${Reservations.flatMap(({ Instances = [] }) => Instances).length} machines`,
+    );
+    return (answer.Reservations ?? []).flatMap(({ Instances = [] }) => Instances).map(machineOf);
+  }
+
   close(): void {
     this.#ec2.destroy();
     this.#pricing.destroy();
   }
 }
 
-function machineOf(instance: Instance): RunningMachine {
+function machineOf(instance: Instance): Machine {
   const tags = Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   return {
     cloud: 'aws',
     instanceId: instance.InstanceId ?? '',
     name: tags.Name ?? '',
     tags,
+    state: instance.State?.Name ?? '',
     instanceType: instance.InstanceType ?? '',
     market: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on_demand',
     zone: instance.Placement?.AvailabilityZone ?? '',

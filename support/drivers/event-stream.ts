@@ -6,22 +6,31 @@ import type { Journal } from './journal';
 
 export type PlatformEvent = components['schemas']['Event'];
 
+interface Line {
+  /** Of the customer's events. */
+  readonly url: string;
+  readonly token: string;
+  readonly contract: Contract;
+  readonly journal: Journal;
+}
+
+/** Wall milliseconds before a lost line is opened again; the pause doubles with every failure. */
+const RETRY = { first: 50, most: 400 } as const;
+
 /**
- * A customer's live events. Everything is kept from the moment of connecting, so a step can look for what has already happened; each new
- * message wakes whoever waits. Messages that break the contract fail the next look.
+ * A customer's live events, from the first one on. Everything is kept, so a step can look for what has already happened; each new message
+ * wakes whoever waits. Messages that break the contract fail the next look. A line that is lost is opened again after the last event heard,
+ * as the contract says that nothing is missed then; one that is refused stays closed.
  */
 export class EventStream implements Wake {
   readonly #events: PlatformEvent[] = [];
   readonly #sleepers = new Set<(isHeard: boolean) => void>();
   #breach: unknown;
+  #socket: WebSocket | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  private constructor(
-    private readonly socket: WebSocket,
-    private readonly contract: Contract,
-  ) {
-    socket.on('message', (data) => this.#take(String(data)));
-    socket.on('close', () => this.#wake());
-  }
+  private constructor(private readonly line: Line) {}
 
   /** @throws the socket's error, or the refusal with its close code, when the line cannot be opened */
   static async open(
@@ -29,15 +38,9 @@ export class EventStream implements Wake {
     token: string,
     options: { readonly contract: Contract; readonly journal: Journal },
   ): Promise<EventStream> {
-    return await options.journal.timed('WebSocket', `open ${url}`, async () => {
-      const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` }, handshakeTimeout: 10_000 });
-      const stream = new EventStream(socket, options.contract);
-      await new Promise<void>((resolve, reject) => {
-        socket.once('open', resolve);
-        socket.once('error', reject);
-      });
-      return stream;
-    });
+    const stream = new EventStream({ url, token, ...options });
+    await stream.#open();
+    return stream;
   }
 
   /** Oldest first. @throws ContractBreach when a message was not what the contract declares */
@@ -59,13 +62,47 @@ export class EventStream implements Wake {
   }
 
   close(): void {
-    this.socket.terminate();
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#socket?.terminate();
+  }
+
+  async #open(): Promise<void> {
+    const { token, journal } = this.line;
+    const url = `${this.line.url}?after=${this.#events.at(-1)?.id ?? 0}`;
+    await journal.timed('WebSocket', `open ${url}`, async () => {
+      const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` }, handshakeTimeout: 10_000 });
+      this.#socket = socket;
+      socket.on('message', (data) => this.#take(String(data)));
+      await new Promise<void>((resolve, reject) => {
+        socket.once('open', () => {
+          socket.on('close', (code) => this.#lost(code));
+          resolve();
+        });
+        // Of an open line a close follows, which is enough.
+        socket.on('error', reject);
+      });
+    });
+  }
+
+  #lost(code: number): void {
+    this.#wake();
+    if (this.#isClosed || isRefusal(code)) return;
+    this.line.journal.add({ at: Date.now(), via: 'WebSocket', what: 'line lost', answer: `${code}`, milliseconds: 0 });
+    this.#openLater(RETRY.first);
+  }
+
+  #openLater(pause: number): void {
+    if (this.#isClosed) return;
+    this.#retry = setTimeout(() => {
+      this.#open().catch(() => this.#openLater(Math.min(pause * 2, RETRY.most)));
+    }, pause);
   }
 
   #take(text: string): void {
     try {
       const message: unknown = JSON.parse(text);
-      this.contract.checkSchema('Event', 'A live event', message);
+      this.line.contract.checkSchema('Event', 'A live event', message);
       this.#events.push(message as PlatformEvent);
     } catch (error) {
       this.#breach ??= error;
@@ -76,4 +113,9 @@ export class EventStream implements Wake {
   #wake(): void {
     for (const wake of [...this.#sleepers]) wake(true);
   }
+}
+
+/** The contract's close codes: who are you, not yours, not understood. */
+function isRefusal(code: number): boolean {
+  return code >= 4400 && code < 4500;
 }

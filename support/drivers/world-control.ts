@@ -26,6 +26,8 @@ export interface Hardware {
   readonly damaged_weights?: { readonly quality_loss: number };
   readonly hallucination_share?: number;
   readonly boot_failure?: boolean;
+  /** Of the world, from the order to the moment when the machine runs. */
+  readonly boot_seconds?: number;
 }
 
 /** Creates customers' cloud accounts, projects and fleets and causes faults in them: the outside world, as far as it can be asked to do something. */

@@ -11,6 +11,8 @@ export interface StartedEnvironment extends AsyncDisposable {
 export interface StartOptions {
   /** Gets one short line per service that became ready. */
   readonly report: (line: string) => void;
+  /** Told when, after the start, a service ends that nobody asked to. */
+  readonly alarm: (message: string) => void;
   /** Calls the start off: it stops what it has begun and rejects. */
   readonly signal: AbortSignal;
 }

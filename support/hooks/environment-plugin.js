@@ -2,6 +2,7 @@
 require('ts-node/register');
 
 const { config } = require('../config');
+const { isDisruptive } = require('./disruptive');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
 const { NOWHERE } = require('../environment/addresses');
@@ -11,7 +12,8 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
 
 /**
  * Gives the run its environment before the first scenario, and takes it away after the last one, also when the run is
- * interrupted. Cucumber passes nothing from here to its workers: they read the variable E2E_ADDRESSES.
+ * interrupted; likewise the private one, for scenarios that end processes. Cucumber passes nothing from here to its workers: they read
+ * the variables E2E_ADDRESSES and E2E_LENDER.
  */
 module.exports = {
   type: 'plugin',
@@ -26,29 +28,30 @@ module.exports = {
     transform('pickles:order', async (pickles) => {
       if (pickles.length === 0) refuseEmptySelection();
       runLabel();
-      await lifetime.begin();
-      return pickles;
+      const disruptive = pickles.filter(({ pickle }) => isDisruptive(pickle));
+      const others = pickles.filter(({ pickle }) => !isDisruptive(pickle));
+      await lifetime.begin({ shared: others.length > 0, own: disruptive.length > 0 });
+      // One of them runs at a time, so that they would keep the end of the run waiting.
+      return [...disruptive, ...others];
     });
     return () => lifetime.end();
   },
 };
 
-/** From the start of the environment to its end, whichever way the run goes. */
+/** From the start of the environments to their end, whichever way the run goes. */
 class Lifetime {
   #ending = new AbortController();
   #starting;
+  #lender;
   #handlers = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => this.#interrupt(signal, code)]);
 
   /** A failure ends the process here: after a throw Cucumber would not call the cleanup, and exit with 1. */
-  async begin() {
+  async begin(wanted) {
     try {
       const { preflight } = config();
       if (preflight === 'off' && process.env.E2E_ADDRESSES) return;
       for (const [signal, handler] of this.#handlers) process.on(signal, handler);
-      // Loaded only here, since a dry run needs none of it.
-      const { attachOrStart } = require('../environment/attach');
-      this.#starting = attachOrStart({ report: (line) => console.error(line), signal: this.#ending.signal });
-      process.env.E2E_ADDRESSES = JSON.stringify((await this.#starting).addresses);
+      await Promise.all([wanted.shared && this.#beginShared(), wanted.own && this.#beginLending()]);
     } catch (error) {
       if (this.#ending.signal.aborted) return new Promise(() => {});
       console.error(explain(error));
@@ -57,9 +60,26 @@ class Lifetime {
     }
   }
 
+  // Loaded only here, since a dry run needs none of it.
+  async #beginShared() {
+    const { attachOrStart } = require('../environment/attach');
+    this.#starting = attachOrStart({ report: tell, alarm: tell, signal: this.#ending.signal });
+    process.env.E2E_ADDRESSES = JSON.stringify((await this.#starting).addresses);
+  }
+
+  /** Before the first scenario, because nobody shall notice the start. */
+  async #beginLending() {
+    const { Lender } = require('../environment/private/lender');
+    this.#lender = new Lender({ report: () => {}, alarm: tell, signal: this.#ending.signal });
+    process.env.E2E_LENDER = this.#lender.begin();
+    const begun = performance.now();
+    await this.#lender.prepare();
+    tell(`private environment ready ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  }
+
   async end() {
-    const environment = await this.#starting?.catch(() => undefined);
-    await environment?.stop();
+    const shared = this.#starting?.catch(() => undefined).then((environment) => environment?.stop());
+    await Promise.all([shared, this.#lender?.end()]);
     for (const [signal, handler] of this.#handlers) process.off(signal, handler);
   }
 
@@ -74,6 +94,10 @@ class Lifetime {
       },
     );
   }
+}
+
+function tell(line) {
+  console.error(line);
 }
 
 /** A run of nothing would be green. */

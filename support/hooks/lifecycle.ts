@@ -1,8 +1,18 @@
-import { After, AfterAll, HookTarget, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import {
+  After,
+  AfterAll,
+  Before,
+  HookTarget,
+  setDefaultTimeout,
+  setParallelCanAssign,
+  setWorldConstructor,
+} from '@cucumber/cucumber';
 import { config } from 'chai';
 import { AcceptanceWorld } from '../../world/world';
 import { addressesFromEnvironment } from '../environment/addresses';
+import { DISRUPTIVE, mayBegin } from './disruptive';
 import { attachEvidence } from './evidence';
+import { moveBack, moveOut, restoreProcesses } from './private-environment';
 import { assertNoResidue } from './residue';
 
 setWorldConstructor(AcceptanceWorld);
@@ -13,9 +23,23 @@ config.truncateThreshold = 0;
 // Every wait has a deadline of its own. This one only ends what hangs outside of them.
 setDefaultTimeout(180_000);
 
+setParallelCanAssign(mayBegin);
+
+Before({ name: 'an environment of its own', tags: DISRUPTIVE }, async function (this: AcceptanceWorld) {
+  await moveOut(this);
+});
+
 // After hooks run in reverse order of definition: cleaning up comes first here, so that it is done last.
+After({ name: 'give the environment back', tags: DISRUPTIVE }, async function (this: AcceptanceWorld, { result }) {
+  await moveBack(this, result?.status === 'PASSED');
+});
+
 After({ name: 'undo what the scenario created' }, async function (this: AcceptanceWorld) {
   await this.ledger.settle();
+});
+
+After({ name: 'start again what was ended', tags: DISRUPTIVE }, async function (this: AcceptanceWorld) {
+  await restoreProcesses(this);
 });
 
 After({ name: 'keep evidence of a failure' }, async function (this: AcceptanceWorld, { result }) {

@@ -36,7 +36,7 @@ test('a job of an orchestrator whose lease has run out is done by another; one w
       resolve(starting);
     });
     const logger = createLogger('test', 'silent');
-    const options = { pool, db, jobs, concurrency: 1, leaseSeconds: 0.5, logger, observe: () => undefined };
+    const options = { pool, db, jobs, concurrency: 1, leaseSeconds: 0.5, logger, observe: () => () => undefined };
     const starting = startWorker(options);
     starting.catch(reject);
   });

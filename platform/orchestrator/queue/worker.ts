@@ -4,6 +4,7 @@ import { type Runner, run, type Task, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg';
 import type { Logger } from '../../shared/logger.ts';
 import type { Reader } from '../database/change.ts';
+import type { ObserveJob } from '../observability.ts';
 import type { Job, JobName } from './jobs.ts';
 import { Lease } from './leases.ts';
 import { queueLogger } from './logger.ts';
@@ -18,8 +19,7 @@ export interface WorkerOptions {
   /** An orchestrator that has not renewed its lease for so long is taken for dead. */
   readonly leaseSeconds: number;
   readonly logger: Logger;
-  /** Told of every job that ended. */
-  readonly observe: (name: string, seconds: number, outcome: 'done' | 'failed') => void;
+  readonly observe: ObserveJob;
 }
 
 export interface RunningWorker {
@@ -63,16 +63,15 @@ function asTask(
   options: WorkerOptions,
 ): Task {
   return async (payload, helpers) => {
-    const started = performance.now();
+    const ended = options.observe(name);
     const isLast = helpers.job.attempts >= helpers.job.max_attempts;
-    const end = (outcome: 'done' | 'failed') => options.observe(name, (performance.now() - started) / 1000, outcome);
     try {
       // Only `enqueue` adds jobs, and it knows each one's payload.
       await job(payload as never, { isLast });
-      end('done');
+      ended('done');
     } catch (error) {
       options.logger.error({ err: error, job: name, payload, isLast }, 'job failed');
-      end('failed');
+      ended('failed');
       throw error;
     }
   };

@@ -81,7 +81,7 @@ export async function prepareMigration(
         concurrency: 2,
         leaseSeconds: 10,
         logger,
-        observe: () => undefined,
+        observe: () => () => undefined,
       }),
     ended: async (optimizationId) => {
       const optimization = await waitUntil(stores.wakeups, {

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { healthyHardware } from '../../world/machines.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { evaluateWaiting, interruptSpot } from '../market/spot-machines.ts';
 import { openAccount } from './open-account.ts';
@@ -45,10 +46,11 @@ export function accountHandlers(accounts: Accounts) {
 
     async changeHardware({ params, body }: ControlRequest<'changeHardware', OfAccount>, reply: FastifyReply) {
       accountOf(params).hardware[body.market] = {
-        gpuSlowdown: body.gpu_slowdown ?? 1,
-        qualityLoss: body.damaged_weights?.quality_loss ?? 0,
+        gpuSlowdown: body.gpu_slowdown ?? healthyHardware.gpuSlowdown,
+        qualityLoss: body.damaged_weights?.quality_loss ?? healthyHardware.qualityLoss,
         hallucinationShare: body.hallucination_share,
-        bootFailure: body.boot_failure ?? false,
+        bootFailure: body.boot_failure ?? healthyHardware.bootFailure,
+        bootSeconds: body.boot_seconds ?? healthyHardware.bootSeconds,
       };
       return reply.code(204).send();
     },

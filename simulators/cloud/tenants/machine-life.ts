@@ -1,5 +1,5 @@
 import { type MachineUsage, unused } from '../../world/machine-usage.ts';
-import { bootSeconds, loadingSeconds } from '../../world/start-up.ts';
+import { loadingSeconds } from '../../world/start-up.ts';
 import type { Tenant } from './tenant.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
 
@@ -17,7 +17,7 @@ export function boot<M extends VirtualMachine>(tenant: Tenant<M>, machine: M, wh
   machine.launchTime = new Date();
   if (machine.queue) machine.usage = unused;
   move(tenant, machine, 'pending');
-  tenant.after(bootSeconds, () => {
+  tenant.after(machine.hardware.bootSeconds, () => {
     if (machine.state !== 'pending') return;
     move(tenant, machine, 'running');
     joinQueue(tenant, machine);

@@ -40,7 +40,7 @@ export class ChildProcesses {
 
   /** @throws {EnvironmentError} when the program cannot be run at all. */
   async spawn(name: string, command: Command): Promise<Child> {
-    const log = openSync(this.folder.log(name), 'w', 0o600);
+    const log = openSync(this.folder.log(name), 'a', 0o600);
     const [file, ...rest] = endingWithParent(command);
     const child = spawn(file, rest, {
       cwd: PROJECT,
@@ -60,19 +60,32 @@ export class ChildProcesses {
     return { name, pid, ended: this.watch(name, child) };
   }
 
-  /** Ends the named services side by side; resolves when they are gone. */
-  async stop(names: readonly string[]): Promise<void> {
-    await Promise.all(names.map((name) => this.stopOne(name)));
-    if (this.running.size === 0) process.off('exit', this.onExit);
+  isRunning(name: string): boolean {
+    return this.running.has(name);
   }
 
-  private async stopOne(name: string): Promise<void> {
+  /** Asks the named services to end, side by side; resolves when they are gone. */
+  async stop(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.end(name)));
+  }
+
+  /** Ends a service without asking, as a power cut would; resolves when it is gone. */
+  async kill(name: string): Promise<void> {
+    await this.end(name, 'SIGKILL');
+  }
+
+  /** Nothing will be spawned any more. */
+  close(): void {
+    process.off('exit', this.onExit);
+  }
+
+  private async end(name: string, signal?: NodeJS.Signals): Promise<void> {
     const entry = this.running.get(name);
     if (entry === undefined) return;
     this.running.delete(name);
     if (entry.process.exitCode !== null || entry.process.signalCode !== null) return;
     const exit = once(entry.process, 'exit');
-    entry.process.kill(entry.signal);
+    entry.process.kill(signal ?? entry.signal);
     const insist = setTimeout(() => entry.process.kill('SIGKILL'), GRACE_MS);
     await exit;
     clearTimeout(insist);

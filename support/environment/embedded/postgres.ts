@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,12 +36,12 @@ export function postgresPrograms(): string {
   }
 }
 
-/** Makes the cluster and tells how to run it. */
+/** Makes the cluster, where its folder does not hold it yet, and tells how to run it. */
 export async function postgresCommand(cluster: Cluster): Promise<Command> {
   const data = cluster.folder.data('postgres');
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
   if (user !== undefined) chownSync(data, user.uid, user.gid);
-  await initialise(cluster, data, user);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(cluster, data, user);
   const settings = { ...SETTINGS, port: cluster.port };
   return {
     file: join(postgresPrograms(), 'postgres'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EnvironmentError } from '../environment';
 import { probe } from '../health';
 import type { Child } from './child-processes';
-import { AGENT_TYPES } from './services';
+import { AGENT_TYPES } from './platform-services';
 
 /** How long one service may take, on a machine that is busy with others. Wall milliseconds. */
 const LIMIT_MS = 60_000;

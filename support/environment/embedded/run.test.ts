@@ -9,7 +9,7 @@ import { isAlive } from './process-identity';
 import { Run } from './run';
 import { RunFolder, readRecord } from './run-folder';
 import { randomSecrets } from './secrets';
-import type { Plan, Service } from './services';
+import type { Plan, Service } from './service';
 
 const SERVER = `require('node:http').createServer((_, answer) => answer.end('ok')).listen(process.env.PORT, '127.0.0.1')`;
 
@@ -17,7 +17,7 @@ describe('A run', () => {
   let runs: string;
   let plan: Plan;
   let ports: Awaited<ReturnType<typeof reservePorts>>;
-  let listener: (line: string) => void;
+  let alarm: (message: string) => void;
   let calledOff: AbortController;
 
   beforeEach(async () => {
@@ -26,8 +26,10 @@ describe('A run', () => {
     await Promise.all(LISTENERS.map((listener) => ports[listener].release()));
     const portOf: Plan['portOf'] = (listener) => ports[listener].port;
     const secrets = randomSecrets();
-    plan = { config: readConfig({}), secrets, portOf, urls: urlsOf(portOf, secrets), folder: new RunFolder(runs) };
-    listener = () => undefined;
+    const urls = urlsOf(portOf, secrets);
+    const publicUrl = urls.http('orchestrator');
+    plan = { config: readConfig({}), secrets, portOf, urls, publicUrl, folder: new RunFolder(runs) };
+    alarm = () => undefined;
     calledOff = new AbortController();
   });
   afterEach(() => rmSync(runs, { recursive: true, force: true }));
@@ -46,7 +48,7 @@ describe('A run', () => {
   const runOf = (...services: readonly Service[]): Run =>
     new Run(
       { plan, services, release: async () => undefined, together: async () => undefined },
-      { report: (line) => listener(line), signal: calledOff.signal },
+      { report: () => undefined, alarm: (message) => alarm(message), signal: calledOff.signal },
     );
 
   it('starts its services, tells where they are, and ends them with their folder', async () => {
@@ -92,11 +94,33 @@ describe('A run', () => {
     const [qdrant] = readRecord(plan.folder.path)?.processes ?? [];
     assert.ok(qdrant);
     const told = new Promise<string>((resolve) => {
-      listener = resolve;
+      alarm = resolve;
     });
     process.kill(qdrant.pid, 'SIGKILL');
     assert.match(await told, /^qdrant ended by SIGKILL/);
     await run.stop();
+  });
+
+  it('lets a service crash and start again on its data, and takes one more in', async () => {
+    const run = runOf(service('qdrant', SERVER));
+    const alarms: string[] = [];
+    alarm = (message) => void alarms.push(message);
+    await run.start();
+    const [before] = readRecord(plan.folder.path)?.processes ?? [];
+    assert.ok(before);
+    await run.crash('qdrant');
+    assert.deepEqual([isAlive(before), run.running], [false, []]);
+    await assert.rejects(run.crash('qdrant'), { message: /qdrant is not a process that runs/ });
+    await run.resume('qdrant');
+    await assert.rejects(run.resume('qdrant'), { message: /not a process that has ended. Running: qdrant/ });
+    await run.add(service('runtime', SERVER));
+    assert.deepEqual(run.running, ['qdrant', 'runtime']);
+    await run.halt('runtime');
+    assert.deepEqual(run.running, ['qdrant']);
+    const recorded = readRecord(plan.folder.path)?.processes ?? [];
+    assert.equal(recorded.filter(isAlive).length, 1);
+    await run.stop();
+    assert.deepEqual([recorded.filter(isAlive), alarms], [[], []]);
   });
 
   it('keeps the record of its processes readable for a later sweep', () => {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Addresses, Endpoint } from '../addresses';
-import type { StartedEnvironment, StartOptions } from '../environment';
+import { EnvironmentError, type StartedEnvironment, type StartOptions } from '../environment';
 import { STATE } from '../paths';
-import { type Child, ChildProcesses } from './child-processes';
+import { type Child, ChildProcesses, type Command } from './child-processes';
 import { DATABASE } from './listeners';
 import { untilHealthy } from './ready';
 import { runInOrder } from './schedule';
-import type { Plan, Service } from './services';
+import type { Plan, Service } from './service';
 
 /** What a run consists of. */
 export interface RunParts {
@@ -21,6 +21,7 @@ export interface RunParts {
 /** One environment, from its first process to its last. */
 export class Run implements StartedEnvironment {
   private readonly children = new Map<string, Child>();
+  private readonly services: Service[];
   private readonly processes: ChildProcesses;
   private readonly failure = new AbortController();
   private stopped: Promise<void> | undefined;
@@ -30,27 +31,28 @@ export class Run implements StartedEnvironment {
     private readonly parts: RunParts,
     private readonly options: StartOptions,
   ) {
-    this.processes = new ChildProcesses(parts.plan.folder, (message) => this.ready && options.report(message));
+    this.services = [...parts.services];
+    this.processes = new ChildProcesses(parts.plan.folder, (message) => this.ready && options.alarm(message));
   }
 
   /** @throws {EnvironmentError} when a service cannot start or the start is called off; `stop` ends what has begun. */
   async start(): Promise<void> {
     const begun = performance.now();
     const signal = AbortSignal.any([this.options.signal, this.failure.signal]);
-    await runInOrder(this.parts.services, (service) => this.startService(service, signal));
+    await runInOrder(this.services, (service) => this.startService(service, signal));
     await this.parts.together(signal);
     this.ready = true;
     this.options.report(`ready ${since(begun)}`);
   }
 
   get addresses(): Addresses {
-    const { config, folder, secrets, urls } = this.parts.plan;
+    const { config, folder, secrets, urls, publicUrl } = this.plan;
     return {
       runId: folder.runId,
       target: config.target,
       worldSpeed: config.worldSpeed,
-      orchestratorUrl: urls.http('orchestrator'),
-      websocketUrl: urls.http('orchestrator').replace('http', 'ws'),
+      orchestratorUrl: publicUrl,
+      websocketUrl: publicUrl.replace('http', 'ws'),
       postgresUrl: urls.postgresReader,
       redisUrl: urls.redis,
       clickhouseUrl: urls.http('clickhouse'),
@@ -67,8 +69,43 @@ export class Run implements StartedEnvironment {
         operatorEmail: secrets.operatorEmail,
         operatorPassword: secrets.operatorPassword,
       },
-      processes: this.parts.services.flatMap((service) => this.endpoints(service)),
+      processes: this.services.flatMap((service) => this.endpoints(service)),
     };
+  }
+
+  /** What its services are made from. */
+  get plan(): Plan {
+    return this.parts.plan;
+  }
+
+  /** Names of all services, whether they run or have ended. */
+  get names(): readonly string[] {
+    return this.services.map(({ name }) => name);
+  }
+
+  get running(): readonly string[] {
+    return this.names.filter((name) => this.processes.isRunning(name));
+  }
+
+  /** Ends a service as a power cut would. @throws {EnvironmentError} when it does not run */
+  async crash(name: string): Promise<void> {
+    await this.processes.kill(this.service(name, true).name);
+  }
+
+  /** Asks a service to end. @throws {EnvironmentError} when it does not run */
+  async halt(name: string): Promise<void> {
+    await this.processes.stop([this.service(name, true).name]);
+  }
+
+  /** Starts a service again that has ended: on its port, with the data that it left. @throws {EnvironmentError} when it runs, or cannot */
+  async resume(name: string): Promise<void> {
+    await this.launch(this.service(name, false));
+  }
+
+  /** Starts a service that the environment did not have so far. @throws {EnvironmentError} when it cannot start */
+  async add(service: Service): Promise<void> {
+    this.services.push(service);
+    await this.launch(service);
   }
 
   stop(): Promise<void> {
@@ -86,9 +123,7 @@ export class Run implements StartedEnvironment {
       const command = await service.command();
       signal.throwIfAborted();
       await this.parts.release(service);
-      const child = await this.processes.spawn(service.name, command);
-      this.children.set(service.name, child);
-      await untilHealthy(child, service.health, signal);
+      await this.run(service, command, signal);
       await service.settle?.();
     } catch (error) {
       // The others stop waiting.
@@ -98,17 +133,36 @@ export class Run implements StartedEnvironment {
     this.options.report(`${service.name} ${since(begun)}`);
   }
 
+  private async run(service: Service, command: Command, signal: AbortSignal): Promise<void> {
+    const child = await this.processes.spawn(service.name, command);
+    this.children.set(service.name, child);
+    await untilHealthy(child, service.health, signal);
+  }
+
+  private async launch(service: Service): Promise<void> {
+    await this.run(service, await service.command(), this.options.signal);
+  }
+
+  private service(name: string, isRunning: boolean): Service {
+    const service = this.services.find((one) => one.name === name);
+    if (service !== undefined && this.processes.isRunning(name) === isRunning) return service;
+    const running = this.running.join(', ');
+    throw new EnvironmentError(
+      `${name} is not a process that ${isRunning ? 'runs' : 'has ended'}. Running: ${running}.`,
+    );
+  }
+
   /** First those that nobody depends on, then what they stood on. */
   private async stopAll(): Promise<void> {
-    const foundations = new Set(this.parts.services.flatMap(({ after }) => after));
-    const names = this.parts.services.map(({ name }) => name);
-    await this.processes.stop(names.filter((name) => !foundations.has(name)));
+    const foundations = new Set(this.services.flatMap(({ after }) => after));
+    await this.processes.stop(this.names.filter((name) => !foundations.has(name)));
     await this.processes.stop([...foundations]);
-    this.parts.plan.folder.close(this.parts.plan.config.keep ? join(STATE, 'kept') : undefined);
+    this.processes.close();
+    this.plan.folder.close(this.plan.config.keep ? join(STATE, 'kept') : undefined);
   }
 
   private endpoints(service: Service): readonly Endpoint[] {
-    const { urls } = this.parts.plan;
+    const { urls } = this.plan;
     const pid = this.children.get(service.name)?.pid ?? 0;
     return service.listeners.map((name) => {
       if (name === 'postgres') return { name, pid, url: urls.postgresReader, health: urls.postgresReader };

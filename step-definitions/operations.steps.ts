@@ -1,0 +1,22 @@
+import { Given, When } from '@cucumber/cucumber';
+import type { Change } from '../world/changes';
+import type { AcceptanceWorld } from '../world/world';
+
+Given('another orchestrator is running', async function (this: AcceptanceWorld) {
+  await this.operations.addOrchestrator();
+});
+
+When('the orchestrator that carries out {change} crashes', async function (this: AcceptanceWorld, _change: Change) {
+  await this.operations.crashWhoeverIsAt('change');
+  this.memory.remember('act', Date.now());
+});
+
+When('the orchestrator that undoes {change} crashes', async function (this: AcceptanceWorld, _change: Change) {
+  await this.operations.crashWhoeverIsAt('undoing');
+  this.memory.remember('act', Date.now());
+});
+
+When('the only orchestrator crashes and is started again', async function (this: AcceptanceWorld) {
+  this.memory.remember('act', Date.now());
+  await this.operations.crashAndStartAgain();
+});

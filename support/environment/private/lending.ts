@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { BroadcastChannel } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Addresses } from '../addresses';
+import { EnvironmentError } from '../environment';
+import type { ProcessControl } from '../process-control';
+
+/** A private environment at the disposal of one scenario after the other. */
+export interface Lending extends ProcessControl {
+  /** Where it is. From now on it belongs to whoever asked. */
+  lend(): Promise<Addresses>;
+  /** Starts again what the scenario has ended, so that it can clean up. */
+  restore(): Promise<void>;
+  /** @param isUsable whether the next scenario may have it: nothing failed in it, nothing is left in it */
+  takeBack(isUsable: boolean): Promise<void>;
+}
+
+const METHODS = [
+  'lend',
+  'restore',
+  'takeBack',
+  'orchestrators',
+  'addOrchestrator',
+  'crash',
+  'shutDown',
+  'startAgain',
+] as const satisfies readonly (keyof Lending)[];
+
+const REQUEST = z.object({ question: z.uuid(), method: z.enum(METHODS), parameters: z.array(z.unknown()) });
+const ANSWER = z.object({ answerTo: z.uuid(), value: z.unknown().optional(), failure: z.string().optional() });
+
+/**
+ * Answers the other threads of this process. Cucumber's workers are threads that cannot reach its coordinator, and whatever they started
+ * would end with them: so the coordinator owns the processes, and they ask.
+ * @param channel its name
+ * @returns ends the answering
+ */
+export function answerThreads(channel: string, lending: Lending): () => void {
+  const line = new BroadcastChannel(channel);
+  line.unref();
+  line.onmessage = async ({ data }) => {
+    const request = REQUEST.safeParse(data).data;
+    // What is said here is heard on this line, too, where others in this thread answer.
+    if (request === undefined) return;
+    const method = lending[request.method] as (...parameters: readonly unknown[]) => Promise<unknown>;
+    const answer = await method.apply(lending, request.parameters).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
+    );
+    line.postMessage({ answerTo: request.question, ...answer });
+  };
+  return () => line.close();
+}
+
+/** Asks the thread that answers on the channel. @throws {EnvironmentError} with its words when it cannot do it */
+export async function askCoordinator<M extends keyof Lending>(
+  channel: string,
+  method: M,
+  ...parameters: Parameters<Lending[M]>
+): Promise<Awaited<ReturnType<Lending[M]>>> {
+  const line = new BroadcastChannel(channel);
+  try {
+    const question = randomUUID();
+    const answered = new Promise<z.infer<typeof ANSWER>>((resolve) => {
+      line.onmessage = ({ data }) => {
+        const answer = ANSWER.safeParse(data).data;
+        if (answer?.answerTo === question) resolve(answer);
+      };
+    });
+    line.postMessage({ question, method, parameters });
+    const { value, failure } = await answered;
+    if (failure !== undefined) throw new EnvironmentError(failure);
+    // Answered by the same method of the same program.
+    return value as Awaited<ReturnType<Lending[M]>>;
+  } finally {
+    line.close();
+  }
+}

@@ -1,0 +1,53 @@
+import { OrchestratorMetrics } from '../support/drivers/orchestrator-metrics';
+import type { RunningOrchestrator } from '../support/environment/process-control';
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
+import type { Surroundings } from './surroundings';
+
+/** What may be in an orchestrator's hands, by the names of its jobs. */
+const WORK = { change: ['run_step'], undoing: ['compensate_step'] } as const;
+
+/** How long an orchestrator may take to be found at work. */
+const SOON = Duration.parse('5 minutes');
+
+/** The processes that OptiInfra consists of, in the hands of whoever operates it. */
+export class Operations {
+  constructor(private readonly around: Surroundings) {}
+
+  async addOrchestrator(): Promise<void> {
+    await this.around.processes.addOrchestrator();
+  }
+
+  /** Ends, without asking, the orchestrator that is at a change, or at its undoing, in this moment. @throws NotInTime when none is */
+  async crashWhoeverIsAt(work: keyof typeof WORK): Promise<void> {
+    const { clock, processes } = this.around;
+    const [worker] = await eventually(
+      `an orchestrator to be at the ${work}`,
+      () => this.#whoIsAt(WORK[work]),
+      (found) => found.length > 0,
+      { within: clock.wall(SOON), deadline: String(SOON), show: () => 'none is' },
+    );
+    if (worker) await processes.crash(worker.name);
+  }
+
+  /** Ends the one orchestrator that there is, without asking, and starts it again. @throws Error when there are others */
+  async crashAndStartAgain(): Promise<void> {
+    const [orchestrator, ...others] = await this.around.processes.orchestrators();
+    if (!orchestrator || others.length > 0) throw new Error(`There are ${others.length + 1} orchestrators, not one`);
+    await this.around.processes.crash(orchestrator.name);
+    await this.around.processes.startAgain(orchestrator.name);
+  }
+
+  async #whoIsAt(jobs: readonly string[]): Promise<readonly RunningOrchestrator[]> {
+    const orchestrators = await this.around.processes.orchestrators();
+    const looks = orchestrators.map(async (orchestrator) => {
+      const metrics = new OrchestratorMetrics(orchestrator, this.around.journal);
+      try {
+        return (await metrics.jobsRunning(jobs)) > 0 ? [orchestrator] : [];
+      } finally {
+        await metrics.close();
+      }
+    });
+    return (await Promise.all(looks)).flat();
+  }
+}
