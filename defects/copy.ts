@@ -34,11 +34,20 @@ export function copyProject(project: string, folder: string): void {
   }
 }
 
-/** Puts the defect into a copy of a copy, so that the project may go on changing while defects are tried. */
-export function seed(copy: string, folder: string, defect: Defect): void {
-  cpSync(copy, folder, { recursive: true, verbatimSymlinks: true });
-  const file = join(folder, defect.file);
-  writeFileSync(file, withDefect(readFileSync(file, 'utf8'), defect));
+/** A copy of the copy, so that the project may go on changing while defects are tried. */
+export function copyAgain(original: string, folder: string): void {
+  if (!existsSync(folder)) cpSync(original, folder, { recursive: true, verbatimSymlinks: true });
+}
+
+/** Puts the defect into the copy in the folder. */
+export function seed(original: string, folder: string, defect: Defect): void {
+  const sound = readFileSync(join(original, defect.file), 'utf8');
+  writeFileSync(join(folder, defect.file), withDefect(sound, defect));
+}
+
+/** Takes it out again. */
+export function mend(original: string, folder: string, defect: Defect): void {
+  copyFileSync(join(original, defect.file), join(folder, defect.file));
 }
 
 /** What was fetched once. Compiled code is not shared: it is kept by path, and every copy has another. */

@@ -8,10 +8,9 @@ import { readArguments } from '../support/measure/arguments';
 import { runCommand } from '../support/measure/command';
 import { assertFit, choose, readCatalogue } from './catalogue';
 import { copyProject } from './copy';
-import type { Defect } from './defect';
-import { expectedOf, type Placed, scenariosOf } from './scenarios';
+import { expectedOf, scenariosOf } from './scenarios';
 import { caught, report, showTrial, showTrials } from './show';
-import { type Laboratory, runControl, type Trial, tryDefect } from './trial';
+import { type Laboratory, runControl, type Task, type Trial, tryDefect } from './trial';
 
 const COPIES = join(STATE, 'defects');
 const REPORT = 'reports/defects.json';
@@ -43,11 +42,6 @@ async function defects(given: readonly string[], signal: AbortSignal): Promise<n
   }
 }
 
-interface Task {
-  readonly defect: Defect;
-  readonly expected: Placed;
-}
-
 /** First without any defect, then with each: so many side by side, each taking the next as soon as it is free; in the order of the tasks. */
 async function tryAll(laboratory: Laboratory, tasks: readonly Task[], jobs: number): Promise<readonly Trial[]> {
   const control = await runControl(
@@ -56,18 +50,18 @@ async function tryAll(laboratory: Laboratory, tasks: readonly Task[], jobs: numb
   );
   const trials: Trial[] = [];
   const queue = tasks.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, { defect, expected }] of queue) {
-      const failure = control.get(expected.title);
+  const work = async (bench: string): Promise<void> => {
+    for (const [index, task] of queue) {
+      const failure = control.get(task.expected.title);
       const trial: Trial =
         failure === undefined
-          ? await tryDefect(laboratory, defect, expected)
-          : { defect, verdict: { outcome: 'fails anyway', failure }, seconds: 0 };
+          ? await tryDefect(laboratory, bench, task)
+          : { defect: task.defect, verdict: { outcome: 'fails anyway', failure }, seconds: 0 };
       process.stdout.write(`${showTrial(trial)}\n`);
       trials[index] = trial;
     }
   };
-  await allEnded(Array.from({ length: jobs }, work));
+  await allEnded(Array.from({ length: jobs }, (_, index) => work(`bench-${index + 1}`)));
   return trials;
 }
 

@@ -1,22 +1,25 @@
 // ts-node's transpiler, with a memory on disk: each worker loads the whole suite, and would else translate all of it anew.
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 const { threadId } = require('node:worker_threads');
 const ts = require('typescript');
 
-const FOLDER = join(__dirname, '..', '.e2e', 'cache', 'transpiled');
+const PROJECT = join(__dirname, '..');
+const FOLDER = join(PROJECT, '.e2e', 'cache', 'transpiled');
 
 /** @param {import('ts-node').CreateTranspilerOptions} options */
 exports.create = ({ service }) => {
-  const compilerOptions = { ...service.config.options, noEmit: false, sourceMap: true, inlineSourceMap: false };
+  // Only what a translation depends on, and no path: copies of the project share the memory.
+  const { target, module, moduleResolution, esModuleInterop } = service.config.options;
+  const compilerOptions = { target, module, moduleResolution, esModuleInterop, sourceMap: true };
   const settings = JSON.stringify([ts.version, compilerOptions]);
   mkdirSync(FOLDER, { recursive: true });
   return {
     transpile(input, { fileName }) {
       const entry = join(
         FOLDER,
-        `${createHash('sha256').update(settings).update(fileName).update(input).digest('hex')}.json`,
+        `${createHash('sha256').update(settings).update(relative(PROJECT, fileName)).update(input).digest('hex')}.json`,
       );
       return remembered(entry) ?? kept(entry, translate(input, { fileName, compilerOptions }));
     },
