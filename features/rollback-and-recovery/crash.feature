@@ -39,10 +39,10 @@ Feature: Work survives the crash of an orchestrator
     Scenario: An undoing in the middle of which the orchestrator crashes is brought to its end by another
       Given Acme Corp is a customer of OptiInfra
       And another orchestrator is running
-      And Acme Corp wants every stage of a change to be watched for 1 minute
+      And Acme Corp wants every stage of a change to be watched for 30 seconds
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
-      And Acme Corp's gateway now takes 1 minute to change its traffic
+      And Acme Corp's gateway now takes 30 seconds to change its traffic
       And Acme Corp has called the spot migration off
       When the orchestrator that undoes the spot migration crashes
       Then the spot migration should be rolled back within 5 minutes because the customer called it off

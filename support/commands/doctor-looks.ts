@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { config } from '../config';
 import { assertNodeVersion } from '../environment/embedded/node-version';
-import { postgresPrograms } from '../environment/embedded/postgres';
+import { postgresPrograms } from '../environment/embedded/postgres-data';
 import { findRedis, redisSearch } from '../environment/embedded/redis';
 import { EnvironmentError } from '../environment/environment';
 import { PROJECT } from '../environment/paths';

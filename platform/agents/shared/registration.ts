@@ -103,7 +103,7 @@ class RefusedError extends Error {
 
 /** Wall milliseconds. */
 const firstRetry = 100;
-const slowestRetry = 500;
+const slowestRetry = 250;
 const answerLimit = 5_000;
 const farewellLimit = 500;
 

