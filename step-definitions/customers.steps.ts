@@ -31,6 +31,21 @@ Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceW
   this.memory.remember('settingsBefore', await this.serving.settings(customer));
 });
 
+Given('{customer} prefers {aim}', function (this: AcceptanceWorld, name: CastName, aim: 'cost' | 'performance') {
+  this.customers.expect(name, { prefers: aim });
+});
+
+Given('{customer} has no preference', function (this: AcceptanceWorld, name: CastName) {
+  this.customers.expect(name, { prefers: 'nothing' });
+});
+
+Given(
+  '{customer} serves urgent requests from a machine of their own',
+  function (this: AcceptanceWorld, name: CastName) {
+    this.customers.expect(name, { servesByUrgency: true });
+  },
+);
+
 Given(
   '{customer} wants every stage of a change to be watched for {duration}',
   async function (this: AcceptanceWorld, name: CastName, observation: Duration) {

@@ -40,6 +40,13 @@ Given(
 );
 
 Given(
+  "{percent} of the answers of {customer}'s models have begun to state wrong facts",
+  async function (this: AcceptanceWorld, wrong: Percent, name: CastName) {
+    await this.market.misinform(this.customers.named(name), wrong.share);
+  },
+);
+
+Given(
   "{customer}'s gateway now takes {duration} to change its traffic",
   async function (this: AcceptanceWorld, name: CastName, delay: Duration) {
     await this.market.slowGateway(this.customers.named(name), delay.seconds);

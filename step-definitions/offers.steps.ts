@@ -32,6 +32,32 @@ Given('{customer} has been offered {change}', async function (this: AcceptanceWo
 });
 
 Given(
+  '{customer} has been offered {change} for {machines}, and for {machines} too',
+  async function (
+    this: AcceptanceWorld,
+    name: CastName,
+    change: Change,
+    some: readonly string[],
+    others: readonly string[],
+  ) {
+    const customer = this.customers.named(name);
+    const analysis = await this.offers.analyse(customer, change.agent);
+    await this.offers.obtainBeside(customer, analysis, change, some);
+    await this.offers.obtainBeside(customer, analysis, change, others);
+  },
+);
+
+Given(
+  '{customer} has been offered {change} and {change} for {machines}',
+  async function (this: AcceptanceWorld, name: CastName, one: Change, other: Change, machines: readonly string[]) {
+    const customer = this.customers.named(name);
+    const analysis = await this.offers.analyse(customer, one.agent);
+    await this.offers.obtainBeside(customer, analysis, one, machines);
+    await this.offers.obtainBeside(customer, analysis, other, machines);
+  },
+);
+
+Given(
   '{customer} has been offered {change} for {machines}',
   async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {
     this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change, machines));
@@ -98,6 +124,12 @@ Then('the machine proposed should be a {word}', function (this: AcceptanceWorld,
 Then('the performance agent should have approved it', function (this: AcceptanceWorld) {
   const { approved, reason } = this.offers.validation(this.memory.recall('offer'), 'performance');
   expect(approved, `approval of the performance agent ("${reason}")`).to.equal(true);
+});
+
+Then('the performance and the application agent should have approved it', function (this: AcceptanceWorld) {
+  const { validations } = this.memory.recall('offer');
+  const approving = validations.filter(({ approved }) => approved).map(({ agent_type }) => agent_type);
+  expect([...approving].sort(), 'agents that approved the change').to.deep.equal(['application', 'performance']);
 });
 
 Then('the application agent should have recorded how good the answers are', function (this: AcceptanceWorld) {

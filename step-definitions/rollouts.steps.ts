@@ -102,6 +102,11 @@ Then('these steps should have been completed in this order:', async function (th
   ).to.deep.equal(expected);
 });
 
+Then('at least {int} agents should have taken part in it', async function (this: AcceptanceWorld, least: number) {
+  const agents = await this.rollouts.participants(this.memory.recall('rollout'), this.memory.recall('offer'));
+  expect(agents.length, `agents that took part (${agents.join(', ')})`).to.be.at.least(least);
+});
+
 Then(
   'no on-demand machine of {customer} should have ended before all of the load was validated',
   function (this: AcceptanceWorld, name: CastName) {

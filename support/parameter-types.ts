@@ -4,6 +4,7 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
+import { STRATEGIES } from '../world/discords';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -94,6 +95,30 @@ defineParameterType({
 });
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
+
+/** How OptiInfra settles a conflict between offers. */
+defineParameterType({
+  name: 'strategy',
+  regexp: Object.keys(STRATEGIES).map((words) => new RegExp(words)),
+  transformer: (words: string) => STRATEGIES[words] ?? words,
+});
+
+const CHANGE = `(?:(?:a|the) )?(?:${CHANGES.map(({ name }) => name).join('|')})`;
+
+/** Names of changes, in the order in which the sentence has them; "nothing" is none. */
+defineParameterType({
+  name: 'changes',
+  regexp: new RegExp(`nothing|${CHANGE}(?:, ${CHANGE})*(?: and ${CHANGE})?`),
+  transformer: (text: string): readonly string[] =>
+    [...text.matchAll(new RegExp(CHANGES.map(({ name }) => name).join('|'), 'g'))].map(([name]) => name),
+});
+
+/** Which aim the customer has said to prefer. */
+defineParameterType({
+  name: 'aim',
+  regexp: /lower costs|quick answers/,
+  transformer: (text: string) => (text === 'lower costs' ? ('cost' as const) : ('performance' as const)),
+});
 
 defineParameterType({
   name: 'change',

@@ -1,4 +1,5 @@
 import type { NewDeployment, SpotPool } from '../support/drivers/world-control';
+import { servedByUrgency } from './cast-classes';
 import { GLOBEX } from './cast-globex';
 import { type CastMember as AnyMember, ENGINE, machine, serving, usage } from './cast-parts';
 import { servedTwice } from './cast-twice';
@@ -22,6 +23,10 @@ export interface Traits {
   readonly ageDays?: number;
   /** The first deployment serves from a second machine like its first, with twice the load; both can bear an interruption. */
   readonly servesTwice?: boolean;
+  /** What decides, for the customer, where offers contradict each other. */
+  readonly prefers?: 'cost' | 'performance' | 'nothing';
+  /** Urgent requests are served from a machine of their own; every machine can bear an interruption. */
+  readonly servesByUrgency?: boolean;
   /** A chat model on one small machine instead of all else. */
   readonly smallChatFleet?: boolean;
   /** Six machines of two types that can bear an interruption instead of all else. */
@@ -37,8 +42,8 @@ export interface Market {
   readonly room: number;
 }
 
-/** Contract price of Acme's machines, in US dollars a month (docs/cast.md). */
-const P4D_ON_DEMAND = 30_000;
+/** Contract prices in US dollars a month (docs/cast.md). */
+const ON_DEMAND: Readonly<Record<string, number>> = { 'p4d.24xlarge': 30_000, 'g5.48xlarge': 14_910 };
 
 /** Fixed meanings, see docs/cast.md. The figures follow from the machines; none is written down twice. */
 const MEMBERS: Readonly<Record<CastName, CastMember>> = {
@@ -127,7 +132,7 @@ const SMALL_CHAT_FLEET: Pick<CastMember, 'machines' | 'deployments'> = {
 /** The member as the sentences of a scenario describe it. */
 export function castMember(name: CastName, traits: Traits = {}): CastMember {
   const chosen = { ...MEMBERS[name], ...fleetOf(traits) };
-  const member = traits.servesTwice ? { ...chosen, ...servedTwice(chosen) } : chosen;
+  const member = { ...chosen, ...placedAs(chosen, traits) };
   const [first, ...others] = member.deployments;
   const deployments = first ? [described(first, traits), ...others] : [];
   const { ageDays } = traits;
@@ -137,6 +142,11 @@ export function castMember(name: CastName, traits: Traits = {}): CastMember {
     deployments,
     spotPools: member.spotPools.map((pool) => marketOf(pool, traits)),
   };
+}
+
+function placedAs(member: CastMember, { servesTwice, servesByUrgency }: Traits): Partial<CastMember> {
+  if (servesTwice) return servedTwice(member);
+  return servesByUrgency ? servedByUrgency(member) : {};
 }
 
 function fleetOf({ smallChatFleet, sixMachines }: Traits): Partial<CastMember> {
@@ -157,13 +167,15 @@ function described(deployment: NewDeployment, { requestsPerSecond, prefixCaching
 function marketOf(pool: SpotPool, { market, priceHistoryDays }: Traits): SpotPool {
   return {
     ...pool,
-    ...(market ? as(market) : {}),
+    ...(market ? as(market, pool.instance_type) : {}),
     ...(priceHistoryDays === undefined ? {} : { history_days: priceHistoryDays }),
   };
 }
 
 /** The price of the moment is the mean. */
-function as({ discount, interruptionRate, room }: Market): Omit<SpotPool, 'instance_type'> {
-  const price = P4D_ON_DEMAND * (1 - discount);
+function as({ discount, interruptionRate, room }: Market, type: string): Omit<SpotPool, 'instance_type'> {
+  const onDemand = ON_DEMAND[type];
+  if (onDemand === undefined) throw new Error(`The cast names no price on demand of ${type}`);
+  const price = Math.round(onDemand * (1 - discount));
   return { price_mean: price, price_now: price, interruption_rate: interruptionRate, capacity: room };
 }

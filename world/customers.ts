@@ -20,7 +20,9 @@ interface Outside {
 
 export interface Preferences {
   /** How long each stage of a change is watched before it is judged. */
-  readonly observation: Duration;
+  readonly observation?: Duration;
+  /** What decides where offers contradict each other. */
+  readonly priority?: 'cost' | 'performance';
 }
 
 /** Customers from signing up to being watched. Whatever is created here is owed to the ledger. */
@@ -44,6 +46,8 @@ export class Customers {
     const customer = await this.#signUp(member, { account, project, fleet });
     this.#joined.set(name, customer);
     await this.#onboard(customer, { account, project, fleet });
+    const priority = this.#traits.get(name)?.prefers ?? 'nothing';
+    if (priority !== 'nothing') await this.prefer(customer, { priority });
     return customer;
   }
 
@@ -56,9 +60,10 @@ export class Customers {
   }
 
   /** Tells OptiInfra what the customer wants it to do differently. */
-  async prefer(customer: Customer, { observation }: Preferences): Promise<void> {
-    const observation_seconds = this.around.clock.wall(observation) / 1000;
-    await customer.call('setPreferences', { body: { observation_seconds } });
+  async prefer(customer: Customer, { observation, priority }: Preferences): Promise<void> {
+    const before = await customer.call('getPreferences');
+    const watched = observation && { observation_seconds: this.around.clock.wall(observation) / 1000 };
+    await customer.call('setPreferences', { body: { ...before, ...watched, ...(priority && { priority }) } });
   }
 
   get joined(): readonly Customer[] {

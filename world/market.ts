@@ -41,7 +41,9 @@ export class SpotMarket {
 
   /** The GPUs of one machine become slower under its load. @param factor 3 is three times as slow as promised */
   async slowDown(customer: Customer, machine: string, factor: number): Promise<void> {
-    await this.around.control.changeMachine(customer.own.accountId, customer.machine(machine), factor);
+    await this.around.control.changeMachine(customer.own.accountId, customer.machine(machine), {
+      gpu_slowdown: factor,
+    });
   }
 
   /** The same for every machine that the customer did not come with. @throws Error when none runs: nothing would be tested */
@@ -50,7 +52,15 @@ export class SpotMarket {
     const fresh = (await customer.own.cloud.runningMachines()).filter(({ instanceId }) => !own.has(instanceId));
     if (fresh.length === 0) throw new Error(`${customer.name} has no new machine that could become slower`);
     const { accountId } = customer.own;
-    await Promise.all(fresh.map(({ instanceId }) => this.around.control.changeMachine(accountId, instanceId, factor)));
+    const change = { gpu_slowdown: factor };
+    await Promise.all(fresh.map(({ instanceId }) => this.around.control.changeMachine(accountId, instanceId, change)));
+  }
+
+  /** The models on the machines that the customer came with begin to state wrong facts. @param share of the answers, 0..1 */
+  async misinform(customer: Customer, share: number): Promise<void> {
+    const { accountId, machines } = customer.own;
+    const change = { hallucination_share: share };
+    await Promise.all([...machines.values()].map((id) => this.around.control.changeMachine(accountId, id, change)));
   }
 
   /** Waits for the moment in which spot machines of the customer are booting. @throws NotInTime when none does */

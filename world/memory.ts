@@ -1,5 +1,6 @@
 import type { Duration } from './amounts/duration';
 import type { Money } from './amounts/money';
+import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
 import type { Settings, Shares } from './serving';
@@ -12,6 +13,8 @@ export interface Slots {
   readonly analysisTook: Duration;
   /** The offer that the scenario speaks of. */
   readonly offer: Offer;
+  /** How OptiInfra settles what stands in each other's way. */
+  readonly settlement: Settlement;
   /** The optimization that the scenario speaks of. */
   readonly rollout: Rollout;
   /** The spend before anything was changed. */

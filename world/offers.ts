@@ -3,7 +3,8 @@ import type { Answer } from '../support/drivers/rest';
 import type { Mood } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
-import type { Change } from './changes';
+import { type Change, changeOf } from './changes';
+import type { Wish } from './conflicts';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
@@ -23,7 +24,14 @@ export interface LeftOut {
 
 /** What OptiInfra finds and offers, and what became of an offer. */
 export class Offers {
+  readonly #obtained: Offer[] = [];
+
   constructor(private readonly around: Surroundings) {}
+
+  /** All that was offered in this scenario so far, in this order. */
+  get obtained(): readonly Offer[] {
+    return this.#obtained;
+  }
 
   /** Asks an agent for its analysis and waits for its end. @throws Error when the analysis itself failed */
   async analyse(customer: Customer, agent: Change['agent']): Promise<Analysis> {
@@ -47,7 +55,21 @@ export class Offers {
 
   /** Has the change offered: the analysis by the agent that finds it, then the validation by the others. */
   async obtain(customer: Customer, change: Change, machines: readonly string[] = []): Promise<Offer> {
-    return await this.validated(customer, await this.analyse(customer, change.agent), change, machines);
+    const offer = await this.validated(customer, await this.analyse(customer, change.agent), change, machines);
+    this.#obtained.push(offer);
+    return offer;
+  }
+
+  /** One more offer of an analysis that was made already. */
+  async obtainBeside(customer: Customer, analysis: Analysis, change: Change, machines: readonly string[] = []) {
+    const offer = await this.validated(customer, analysis, change, machines);
+    this.#obtained.push(offer);
+    return offer;
+  }
+
+  /** @param rows which change is to come first, and which then, by their names @throws Error for one that was not offered */
+  wishes(rows: readonly Readonly<Record<string, string>>[]): readonly Wish[] {
+    return rows.map(({ first = '', next = '' }) => ({ first: this.#obtainedAs(first), next: this.#obtainedAs(next) }));
   }
 
   /**
@@ -127,6 +149,12 @@ export class Offers {
         `${machine} was not left out of ${change?.name ?? 'anything'} by the analysis: ${showFindings(analysis)}`,
       );
     return finding.reason;
+  }
+
+  #obtainedAs(name: string): Offer {
+    const offer = this.#obtained.find((each) => changeOf(each).name === name);
+    if (offer) return offer;
+    throw new Error(`No ${name} was offered, only ${this.#obtained.map((each) => changeOf(each).name).join(', ')}`);
   }
 
   async #when(customer: Customer, { id }: Offer, what: string, until: (offer: Offer) => boolean): Promise<Offer> {

@@ -96,6 +96,16 @@ export class Rollouts {
     await this.reaches(rollout, step.name);
   }
 
+  /** The agents that recommended the change, looked at it, or did one of its steps; sorted. */
+  async participants(rollout: Rollout, offer: Offer): Promise<readonly string[]> {
+    const { execution_steps } = await rollout.optimization();
+    const done = execution_steps.filter(({ status }) => status === 'completed').map(({ agent_type }) => agent_type);
+    const looked = offer.validations.map(({ agent_type }) => agent_type);
+    const agents = new Set<string>([offer.agent_type, ...looked, ...done]);
+    agents.delete('orchestrator');
+    return [...agents].sort();
+  }
+
   /** What OptiInfra measured in a stage. @throws Error when the stage has no measurements */
   async measured(rollout: Rollout, step: string): Promise<Measurements> {
     const { execution_steps } = await rollout.optimization();

@@ -100,6 +100,16 @@ export class Serving {
     return Object.fromEntries(replicas.map(({ replica }) => [replica.replica_id, replica.engine_args]));
   }
 
+  /** Whether prefixes are cached, and the weights' precision, of each replica on the machines. @throws Error when none is there */
+  async settingsOn(customer: Customer, machines: readonly string[]): Promise<readonly string[]> {
+    const ids = machines.map((name) => customer.machine(name));
+    const replicas = (await this.carrying(customer)).filter(({ replica }) => ids.includes(replica.machine_id));
+    if (replicas.length === 0) throw new Error(`No replica of ${customer.name} serves on ${machines.join(', ')}`);
+    return replicas.map(
+      ({ replica: { engine_args: args } }) => `${args.enable_prefix_caching ? 'on' : 'off'}, ${args.quantization}`,
+    );
+  }
+
   /** @param rate requests a second of the world, of the first deployment */
   async load(customer: Customer, rate: number): Promise<void> {
     const [deployment] = customer.own.member.deployments;

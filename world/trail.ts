@@ -58,6 +58,12 @@ export class Trail {
     return (await customer.call('listAuditEntries')).map(({ action }) => action);
   }
 
+  /** The reasons that the audit trail gives for actions of a kind, oldest first. */
+  async reasons(customer: Customer, action: string): Promise<readonly string[]> {
+    const entries = (await customer.call('listAuditEntries')).filter((entry) => entry.action === action);
+    return entries.map(({ details }) => String(details?.reason ?? ''));
+  }
+
   /** Waits until undoing a step has failed so many times, whichever it is. @throws NotInTime with what the audit trail tells */
   async failsToUndo(customer: Customer, times: number): Promise<void> {
     await eventually(

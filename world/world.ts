@@ -3,6 +3,7 @@ import { Journal } from '../support/drivers/journal';
 import { Ledger } from '../support/ledger';
 import { THRESHOLD_MEDIA_TYPE } from '../support/reports/media-types';
 import { Clouds } from './clouds';
+import { Conflicts } from './conflicts';
 import { Customers } from './customers';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
@@ -44,6 +45,7 @@ export class AcceptanceWorld extends World {
   readonly rollouts = new Rollouts(this.around, { serving: this.serving, quality: this.quality });
   readonly clouds = new Clouds(this.around, this.rollouts);
   readonly learning = new Learning(this.around, { offers: this.offers, rollouts: this.rollouts });
+  readonly conflicts = new Conflicts(this.around);
   readonly trail = new Trail(this.around);
   readonly operations = new Operations(this.around);
 

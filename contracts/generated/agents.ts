@@ -44,7 +44,7 @@ export interface components {
             /** Format: uuid */
             task_id: string;
             /** @enum {string} */
-            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
+            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "note_resolution" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
             customer: components["schemas"]["CustomerContext"];
             /** @description By task type: the …Parameters schemas below */
             parameters: Record<string, never>;
@@ -246,8 +246,25 @@ export interface components {
             engine_args?: components["schemas"]["EngineArgs"];
             /** @description Given with right-sizing */
             target_instance_type?: string;
+            /** @description Changes of settings that are taken for done before */
+            after?: {
+                deployment: string;
+                engine_args: components["schemas"]["EngineArgs"];
+            }[];
         };
         ValidateRecommendationOutput: components["schemas"]["Validation"];
+        NoteResolutionParameters: {
+            /** Format: uuid */
+            resolution_id: string;
+            /** @enum {string} */
+            event_type: "resolution_approved" | "resolution_executed" | "resolution_stopped";
+            /** @description What was decided, or what became of it, in words */
+            message: string;
+        };
+        NoteResolutionOutput: {
+            /** @constant */
+            noted: true;
+        };
         OpenWindowParameters: {
             deployment: string;
         };

@@ -127,7 +127,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** From now on the GPUs of one machine, which may run already, are slower than healthy ones, or as fast again */
+        /** From now on one machine, which may run already, is worse than a healthy one, or as good again; what is not named stays */
         put: operations["changeMachine"];
         post?: never;
         delete?: never;
@@ -764,7 +764,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description Factor on prefill and decode times; 1 is a healthy machine */
-                    gpu_slowdown: number;
+                    gpu_slowdown?: number;
+                    /** @description Share of its answers that state a wrong key fact; normally 0.02 */
+                    hallucination_share?: number;
                 };
             };
         };

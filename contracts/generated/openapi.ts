@@ -463,6 +463,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orchestrator/resolve-conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Looks whether waiting recommendations stand in each other's way, hears the agents, and proposes what is to be done. Nothing is carried out. Wishes that wait for each other in a circle answer 409 with the circle */
+        post: operations["resolveConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orchestrator/execute-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only the customer's own token; it is the approval of all that the resolution carries out. Executing again answers the same */
+        post: operations["executeResolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orchestrator/resolutions/{resolution_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resolution_id: components["parameters"]["ResolutionId"];
+            };
+            cookie?: never;
+        };
+        get: operations["getResolution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customer_id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get: operations["listResolutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orchestrator/agents": {
         parameters: {
             query?: never;
@@ -614,6 +684,11 @@ export interface components {
         Preferences: {
             /** @description How long each stage of a rollout is watched before it is judged */
             observation_seconds?: number;
+            /**
+             * @description What decides where recommendations contradict each other; without it OptiInfra's own order
+             * @enum {string}
+             */
+            priority?: "cost" | "performance";
         };
         /** @enum {string} */
         CloudProvider: "aws" | "gcp";
@@ -906,6 +981,102 @@ export interface components {
             /** Format: date-time */
             completed_at?: string;
         };
+        /**
+         * @description resource: the same machine is wanted for two ends. action: one undoes what the other brings about. dependency: one needs the other first. timing: both would change the same deployment at the same time. objection: an agent objects to what another recommends
+         * @enum {string}
+         */
+        ConflictType: "resource" | "action" | "dependency" | "timing" | "objection";
+        ConflictQuestion: {
+            /** Format: uuid */
+            customer_id: string;
+            recommendation_ids: string[];
+            /** @description What the customer wants to be done first. Both are among recommendation_ids */
+            depends_on?: {
+                /** Format: uuid */
+                recommendation_id: string;
+                /**
+                 * Format: uuid
+                 * @description The recommendation that must have been carried out before
+                 */
+                needs: string;
+            }[];
+        };
+        Conflict: {
+            type: components["schemas"]["ConflictType"];
+            recommendation_ids: string[];
+            /** @description In words */
+            reason: string;
+        };
+        Resolution: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            customer_id: string;
+            /**
+             * @description proposed waits for the customer; stopped ended before all of it was done
+             * @enum {string}
+             */
+            status: "proposed" | "executing" | "executed" | "stopped";
+            conflict_detected: boolean;
+            conflict_types: components["schemas"]["ConflictType"][];
+            conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description prioritize_customer: the customer's stated preference decided. prioritize_aim: performance before cost before resource decided. sequential_execution: all of it, one after the other. negotiate_hybrid: a part of one, and the others. parallel_execution: side by side. nothing_permitted: an agent's veto or objection left nothing
+             * @enum {string}
+             */
+            resolution_strategy: "prioritize_customer" | "prioritize_aim" | "sequential_execution" | "negotiate_hybrid" | "parallel_execution" | "nothing_permitted";
+            /**
+             * Format: uuid
+             * @description With prioritize_customer and prioritize_aim: the one that was preferred
+             */
+            chosen_recommendation?: string;
+            /** @description With negotiate_hybrid */
+            hybrid_solution?: {
+                /**
+                 * Format: uuid
+                 * @description The one of which only a part is carried out
+                 */
+                recommendation_id: string;
+                /** @description The part */
+                instance_ids: string[];
+                staying_instance_ids: string[];
+                estimated_savings: number;
+            };
+            /** @description The recommendations that are carried out */
+            execution_order: string[];
+            /** @description The same, those together that run side by side */
+            stages: string[][];
+            left_out: {
+                /** Format: uuid */
+                recommendation_id: string;
+                reason: string;
+            }[];
+            /** @description In words */
+            reason: string;
+            agents_heard: components["schemas"]["AgentType"][];
+            /** @description Those begun so far, in their order */
+            optimization_ids: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            approved_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description With stopped: why, in words */
+            problem?: string;
+        };
+        ResolutionStarted: {
+            /** Format: uuid */
+            resolution_id: string;
+            /** @enum {string} */
+            status: "executing" | "executed" | "stopped";
+            /**
+             * Format: uuid
+             * @description The first
+             */
+            optimization_id: string;
+            optimization_ids: string[];
+        };
         Metric: {
             metric_type: components["schemas"]["MetricType"];
             /** Format: date-time */
@@ -926,7 +1097,7 @@ export interface components {
             /** @description Grows within a customer */
             id: number;
             /** @enum {string} */
-            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "error_budget.broken" | "metrics.updated";
+            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "conflict.detected" | "conflict.resolved" | "resolution.approved" | "resolution.executed" | "resolution.stopped" | "error_budget.broken" | "metrics.updated";
             /** Format: uuid */
             customer_id: string;
             /** Format: date-time */
@@ -940,6 +1111,8 @@ export interface components {
                 recommendation_id?: string;
                 /** Format: uuid */
                 optimization_id?: string;
+                /** Format: uuid */
+                resolution_id?: string;
                 step?: string;
                 reason?: string;
                 metric_type?: string;
@@ -1038,6 +1211,7 @@ export interface components {
         CustomerId: string;
         RecommendationId: string;
         OptimizationId: string;
+        ResolutionId: string;
         AnalysisId: string;
         AgentId: string;
     };
@@ -1838,6 +2012,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    resolveConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictQuestion"];
+            };
+        };
+        responses: {
+            /** @description What is proposed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    executeResolution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    resolution_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approved and begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolutionStarted"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    getResolution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resolution_id: components["parameters"]["ResolutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resolution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    listResolutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"][];
                 };
             };
             400: components["responses"]["Problem"];

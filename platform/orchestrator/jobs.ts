@@ -1,6 +1,8 @@
 import type { TaskRouter } from './agents/router.ts';
 import { runAnalysis } from './analyses/run-analysis.ts';
 import type { Config } from './config.ts';
+import { advanceResolution } from './conflicts/advance.ts';
+import { tellAgent } from './conflicts/tell-agent.ts';
 import type { Leaving } from './customers/leaving.ts';
 import type { Stores } from './database/change.ts';
 import { discover, recordSpend } from './infrastructure/discovery.ts';
@@ -42,6 +44,8 @@ export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs
     compensate_step: compensateStep(engine),
     finish_optimization: finishOptimization(engine),
     conclude_rollback: concludeRollback(engine),
+    advance_resolution: advanceResolution({ stores, router }),
+    tell_agent: tellAgent({ stores, router }),
     record_outcome: recordOutcome(engine),
     forget_customer: leaving.clearUp,
   };

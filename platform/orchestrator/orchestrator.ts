@@ -114,6 +114,7 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
   const api: ApiDependencies = {
     config,
     stores,
+    router,
     metrics,
     cipher,
     sessions,

@@ -27,6 +27,7 @@ export const forbidden = (detail: string): Problem => new Problem(403, detail);
 export const notFound = (detail: string): Problem => new Problem(404, detail);
 export const conflict = (detail: string): Problem => new Problem(409, detail);
 export const badGateway = (detail: string): Problem => new Problem(502, detail);
+export const unavailable = (detail: string): Problem => new Problem(503, detail);
 
 /** Retry-After is a whole number of seconds, at least one. */
 export function tooManyRequests(detail: string, retryAfterSeconds: number): Problem {

@@ -126,7 +126,7 @@ export class Replica {
     if (this.#state === 'loading') this.#state = this.machine.hardware.bootFailure ? 'failed' : 'ready';
   }
 
-  /** The machine is another one underneath: its GPUs have become slower, or are as fast again. */
+  /** The machine is another one underneath: slower or as fast again, or with answers of another quality. */
   machineIs(machine: Machine): void {
     this.#machine = machine;
     for (const engine of [this.#engine, this.#finishing]) engine?.slowDown(machine.hardware.gpuSlowdown);

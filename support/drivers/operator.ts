@@ -29,6 +29,12 @@ export class Operator {
     }
   }
 
+  /** Tries to have a resolution carried out, which is the customer's alone. @throws Refusal */
+  async execute(resolutionId: string): Promise<void> {
+    const headers = await this.#authorization();
+    await this.api.call('executeResolution', { body: { resolution_id: resolutionId }, headers });
+  }
+
   async #authorization(): Promise<Record<string, string>> {
     const { email, password } = this.account;
     this.#session ??= this.api

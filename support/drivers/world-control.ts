@@ -12,6 +12,7 @@ export type Project = Schemas['Project'];
 export type SpotPool = Schemas['SpotPool'];
 /** How the agents' language model may behave towards a customer. */
 export type Mood = operations['changeLanguageModel']['requestBody']['content']['application/json']['behaviour'];
+export type MachineChange = operations['changeMachine']['requestBody']['content']['application/json'];
 
 export interface Fleet {
   readonly fleet_id: string;
@@ -147,11 +148,11 @@ export class WorldControl {
     await this.#cloud.call('changeProjectReachability', { path, body: { reachable }, headers: this.#headers });
   }
 
-  /** @param slowdown factor on the times of a machine that may run already; 1 is a healthy one */
-  async changeMachine(accountId: string, instanceId: string, slowdown: number): Promise<void> {
+  /** A machine that may run already becomes worse, or as good again. */
+  async changeMachine(accountId: string, instanceId: string, change: MachineChange): Promise<void> {
     await this.#cloud.call('changeMachine', {
       path: { account_id: accountId, instance_id: instanceId },
-      body: { gpu_slowdown: slowdown },
+      body: change,
       headers: this.#headers,
     });
   }

@@ -1,9 +1,12 @@
 import type { Deployment, Gateway } from '../../shared/gateway.ts';
 import { histogramOf, mergeHistograms, quantile } from '../../shared/histogram.ts';
+import type { Sample } from '../../shared/prometheus.ts';
 import { servingReplicas } from '../shared/deployment.ts';
-import { gpuUtilisation, mean, utilisationMetrics } from '../shared/gpu-readings.ts';
+import { gpuUtilisation, mean, sumOf, utilisationMetrics } from '../shared/gpu-readings.ts';
+import { type Assumption, type Prefill, withPrefixCache } from './assumption.ts';
 import { predictedP95 } from './prediction.ts';
 import { latencyMetric, latencyMetrics } from './reading.ts';
+import { meanMetrics } from './serving.ts';
 
 /** What a change is going to do to the load of a deployment's replicas. */
 export interface Change {
@@ -31,22 +34,66 @@ export interface HeadRoom {
   readonly kept: boolean;
 }
 
-/** The P95 is that of all requests since the engines started, the utilisation that of the moment. @throws GatewayError */
-export async function headRoomOf(gateway: Gateway, deployment: Deployment, change: Change): Promise<HeadRoom> {
+/**
+ * The P95 is that of all requests since the engines started, the utilisation that of the moment.
+ * @param assumed what is taken for done before @throws GatewayError
+ */
+export async function headRoomOf(
+  gateway: Gateway,
+  deployment: Deployment,
+  { change, assumed = [] }: { readonly change: Change; readonly assumed?: readonly Assumption[] },
+): Promise<HeadRoom> {
   const serving = servingReplicas(deployment);
   const scrapes = await Promise.all(serving.map(({ replica_id: id }) => gateway.replicaMetrics(id, headRoomMetrics)));
   const latency = mergeHistograms(scrapes.flatMap((scrape) => histogramOf(scrape, latencyMetric) ?? []));
-  return judge(change, {
+  const measured = {
     deployment: deployment.name,
     replicas: serving.length,
     latencyP95: quantile(latency, 0.95),
     // Of GPUs that say nothing the worst is assumed.
     utilisation: mean(scrapes.map(gpuUtilisation)) ?? 1,
     objective: deployment.slo_p95_seconds,
-  });
+  };
+  if (measured.latencyP95 === undefined || !startsCaching(deployment, assumed)) return judge(change, measured);
+  const { latencyP95, utilisation } = measured;
+  const prefill = await prefillOf(gateway, deployment, scrapes);
+  const expected = withPrefixCache({ latencyP95, utilisation }, prefill);
+  const circumstance = `with prefix caching turned on before, ${change.circumstance}`;
+  return judge({ ...change, circumstance }, { ...measured, ...expected });
 }
 
-const headRoomMetrics: readonly string[] = [...latencyMetrics, ...utilisationMetrics];
+/** Only of prefix caching it can be told beforehand what it does to the load; of other settings nothing better is assumed. */
+function startsCaching(deployment: Deployment, assumed: readonly Assumption[]): boolean {
+  const caches = servingReplicas(deployment).every(({ engine_args: args }) => args.enable_prefix_caching);
+  return (
+    !caches &&
+    assumed.some(({ deployment: name, engineArgs }) => name === deployment.name && engineArgs.enable_prefix_caching)
+  );
+}
+
+async function prefillOf(
+  gateway: Gateway,
+  deployment: Deployment,
+  scrapes: readonly (readonly Sample[])[],
+): Promise<Prefill> {
+  const { requests, window_seconds } = await gateway.traffic(deployment.name, loadWindow);
+  const total = (name: string) => scrapes.reduce((sum, scrape) => sum + sumOf(scrape, name), 0);
+  const meanOf = (histogram: string) => total(`${histogram}_sum`) / Math.max(1, total(`${histogram}_count`));
+  return {
+    timeToFirstToken: meanOf(meanMetrics.firstToken),
+    timePerOutputToken: meanOf(meanMetrics.perToken),
+    load: requests / window_seconds / scrapes.length,
+  };
+}
+
+/** Seconds over which the load is counted. */
+const loadWindow = 60;
+
+const headRoomMetrics: readonly string[] = [
+  ...latencyMetrics,
+  ...utilisationMetrics,
+  ...Object.values(meanMetrics).flatMap((name) => [`${name}_sum`, `${name}_count`]),
+];
 
 /** Whether the prediction leaves the objective its head-room. */
 export function judge(change: Change, measured: Omit<HeadRoom, 'predictedP95' | 'change' | 'kept'>): HeadRoom {

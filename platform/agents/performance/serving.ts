@@ -54,7 +54,8 @@ export function servingOf(windows: readonly ReplicaWindow[], model: string): Ser
 }
 
 const waitingMetric = 'vllm:num_requests_waiting';
-const meanMetrics = {
+/** Histograms of vLLM's whose means tell how a request comes along. */
+export const meanMetrics = {
   firstToken: 'vllm:time_to_first_token_seconds',
   perToken: 'vllm:request_time_per_output_token_seconds',
 };

@@ -1,5 +1,6 @@
 import type { Deployment, Gateway } from '../../shared/gateway.ts';
 import { isOn, servingReplicas } from '../shared/deployment.ts';
+import type { Assumption } from './assumption.ts';
 import { type Change, describeHeadRoom, factsOf, type HeadRoom, headRoomOf } from './head-room.ts';
 import { loadFactor, usableShareOfObjective } from './prediction.ts';
 
@@ -14,21 +15,25 @@ export interface Question {
   readonly gateway: Gateway;
   readonly deployments: readonly Deployment[];
   readonly machineIds: readonly string[];
+  /** What is taken for done before. */
+  readonly assumed?: readonly Assumption[];
 }
 
 /** Approves a move to spot where every deployment concerned keeps its latency objective with one of the machines lost. */
-export async function validateSpot({ gateway, deployments, machineIds }: Question): Promise<Verdict> {
+export async function validateSpot({ gateway, deployments, machineIds, assumed = [] }: Question): Promise<Verdict> {
   const rooms = deployments.map(async (deployment) => {
     const lost = mostOnOneMachine(deployment, machineIds);
-    return lost === 0 ? undefined : headRoomOf(gateway, deployment, machineLost(deployment, lost));
+    if (lost === 0) return undefined;
+    return headRoomOf(gateway, deployment, { change: machineLost(deployment, lost), assumed });
   });
   return verdictOn((await Promise.all(rooms)).flatMap((room) => room ?? []));
 }
 
 /** Approves other settings where the deployment keeps its objective while one replica restarts; an only one cannot be spared. */
-export async function validateRestart({ gateway }: Question, deployment: Deployment): Promise<Verdict> {
+export async function validateRestart({ gateway, assumed = [] }: Question, deployment: Deployment): Promise<Verdict> {
   const replicas = servingReplicas(deployment).length;
-  if (replicas > 1) return verdictOn([await headRoomOf(gateway, deployment, replicaRestarts(replicas))]);
+  const change = replicaRestarts(replicas);
+  if (replicas > 1) return verdictOn([await headRoomOf(gateway, deployment, { change, assumed })]);
   const { name } = deployment;
   const reason =
     replicas === 1
@@ -39,11 +44,13 @@ export async function validateRestart({ gateway }: Question, deployment: Deploym
 
 /** Approves machines with fewer GPUs where every deployment concerned keeps its objective on them. @param factor GPUs now / then */
 export async function validateSmaller(question: Question, factor: number): Promise<Verdict> {
-  const { gateway, deployments, machineIds } = question;
+  const { gateway, deployments, machineIds, assumed = [] } = question;
   const circumstance = `with ${factor.toLocaleString('en-US', { maximumFractionDigits: 2 })} times the load on each GPU`;
   const change = { factor, usableShare: 1, circumstance };
   const concerned = deployments.filter((deployment) => isOn(deployment, machineIds));
-  return verdictOn(await Promise.all(concerned.map((deployment) => headRoomOf(gateway, deployment, change))));
+  return verdictOn(
+    await Promise.all(concerned.map((deployment) => headRoomOf(gateway, deployment, { change, assumed }))),
+  );
 }
 
 /** Approves other prices: whoever serves goes on as before. */

@@ -8,6 +8,7 @@ import { unauthorized } from '../../shared/problem.ts';
 import { isSameSecret } from '../../shared/same-secret.ts';
 import type { AgentConfig } from './config.ts';
 import { Dispatcher, type TaskRequest } from './dispatch.ts';
+import { noteResolution } from './note-resolution.ts';
 import { Registration } from './registration.ts';
 import type { Tasks } from './task.ts';
 
@@ -24,7 +25,7 @@ export interface Agent {
 export function runAgent(config: AgentConfig, agent: Agent): void {
   const name = `${agent.type}-agent`;
   const logger = createLogger(name, config.LOG_LEVEL);
-  const dispatcher = new Dispatcher(agent.tasks, logger);
+  const dispatcher = new Dispatcher({ ...agent.tasks, note_resolution: noteResolution() }, logger);
   runService({
     name,
     logger,

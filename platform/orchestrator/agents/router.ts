@@ -40,6 +40,8 @@ export interface TaskRequest<T extends TaskType> {
   readonly parameters: TaskParameters[T];
   /** Given for what must not be done twice; random without it. */
   readonly taskId?: string;
+  /** Where every agent can do it: which of them is to. */
+  readonly agentType?: AgentRow['agent_type'];
 }
 
 /** The wait before the second try; it doubles with each further one. */
@@ -56,11 +58,12 @@ export class TaskRouter {
   /** @throws TaskError */
   async run<T extends TaskType>(type: T, request: TaskRequest<T>): Promise<TaskOutput<T>> {
     const taskId = request.taskId ?? randomUUID();
-    await this.#begin(taskId, type, request.customerId);
+    const agentType = request.agentType ?? tasks[type].agentType;
+    await this.#begin(taskId, type, { customerId: request.customerId, agentType });
     const customer = await this.#options.contextOf(request.customerId);
     try {
       const body = { task_id: taskId, task_type: type, customer, parameters: request.parameters };
-      const output = await this.#tryAgents(type, body);
+      const output = await this.#tryAgents(type, agentType, body);
       await this.#end(taskId, 'completed', null);
       return output;
     } catch (cause) {
@@ -70,11 +73,15 @@ export class TaskRouter {
     }
   }
 
-  async #tryAgents<T extends TaskType>(type: T, body: { readonly task_id: string }): Promise<TaskOutput<T>> {
+  async #tryAgents<T extends TaskType>(
+    type: T,
+    agentType: AgentRow['agent_type'],
+    body: { readonly task_id: string },
+  ): Promise<TaskOutput<T>> {
     const tried = new Set<string>();
     for (let retry = 0; ; retry += 1) {
       try {
-        const agent = await this.#choose(type, tried);
+        const agent = await this.#choose(agentType, tried);
         tried.add(agent.id);
         await this.#assign(body.task_id, agent.id);
         return await this.#ask(agent, type, body);
@@ -88,8 +95,7 @@ export class TaskRouter {
   }
 
   /** Waits, as long as a task may take, for an agent to come (back) where there is none. */
-  async #choose(type: TaskType, tried: ReadonlySet<string>): Promise<AgentRow> {
-    const { agentType } = tasks[type];
+  async #choose(agentType: AgentRow['agent_type'], tried: ReadonlySet<string>): Promise<AgentRow> {
     const agent = await waitUntil(this.#options.stores.wakeups, {
       channel: channels.agents(agentType),
       probe: async () => {
@@ -156,10 +162,14 @@ export class TaskRouter {
     }
   }
 
-  async #begin(id: string, type: TaskType, customerId: string): Promise<void> {
+  async #begin(
+    id: string,
+    type: TaskType,
+    { customerId, agentType }: { readonly customerId: string; readonly agentType: AgentRow['agent_type'] },
+  ): Promise<void> {
     await this.#options.stores.db
       .insertInto('tasks')
-      .values({ id, customer_id: customerId, task_type: type, agent_type: tasks[type].agentType, status: 'running' })
+      .values({ id, customer_id: customerId, task_type: type, agent_type: agentType, status: 'running' })
       .onConflict((found) => found.column('id').doUpdateSet({ status: 'running', error: null, completed_at: null }))
       .execute();
   }

@@ -78,6 +78,8 @@ export const tasks = {
       facts: facts.default({}),
     }),
   ),
+  // Every agent's; the request says whose.
+  note_resolution: define('cost', 'short', z.strictObject({ noted: z.literal(true) })),
   open_window: define('performance', 'short', z.strictObject({ snapshot: z.record(z.string(), z.unknown()) })),
   close_window: define(
     'performance',
@@ -141,6 +143,7 @@ export interface TaskParameters {
   readonly purchase_reservation: Schemas['PurchaseReservationParameters'];
   readonly record_outcome: Schemas['RecordOutcomeParameters'];
   readonly validate_recommendation: Schemas['ValidateRecommendationParameters'];
+  readonly note_resolution: Schemas['NoteResolutionParameters'];
   readonly open_window: Schemas['OpenWindowParameters'];
   /** The snapshot is whatever open_window answered. */
   readonly close_window: Omit<Schemas['CloseWindowParameters'], 'snapshot'> & {

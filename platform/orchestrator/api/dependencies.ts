@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Handler } from '../../shared/http-server.ts';
 import type { MetricsStore } from '../../shared/metrics-store.ts';
+import type { TaskRouter } from '../agents/router.ts';
 import type { Access } from '../auth/access.ts';
 import type { Authentication } from '../auth/authentication.ts';
 import type { Cipher } from '../auth/cipher.ts';
@@ -22,6 +23,7 @@ export interface ApiDependencies {
   readonly authentication: Authentication;
   readonly access: Access;
   readonly loginLimit: LoginLimit;
+  readonly router: TaskRouter;
   readonly leaving: Leaving;
   readonly observability: Observability;
   readonly pings: Readonly<Record<string, Ping>>;

@@ -7,6 +7,7 @@ import { EVENTS_PROTOCOL, EventSockets } from '../events/socket.ts';
 import { serveRuntime } from '../runtime-link/socket.ts';
 import { agentOperations } from './agents.ts';
 import { authOperations } from './auth.ts';
+import { conflictOperations } from './conflicts.ts';
 import { customerOperations } from './customers.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { healthOperations } from './health.ts';
@@ -30,6 +31,7 @@ export async function apiServer(api: ApiDependencies, logger: Logger): Promise<F
       ...infrastructureOperations(api),
       ...recommendationOperations(api),
       ...optimizationOperations(api),
+      ...conflictOperations(api),
       ...portalOperations(api),
       ...agentOperations(api),
     },

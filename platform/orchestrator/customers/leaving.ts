@@ -57,6 +57,13 @@ export class Leaving {
       .where('status', 'in', ['queued', 'executing', 'rolling_back'])
       .executeTakeFirst();
     if (running !== undefined) throw conflict(`Optimization ${running.id} is still running. Let it end first.`);
+    const resolution = await trx
+      .selectFrom('resolutions')
+      .select('id')
+      .where('customer_id', '=', customerId)
+      .where('status', '=', 'executing')
+      .executeTakeFirst();
+    if (resolution !== undefined) throw conflict(`Resolution ${resolution.id} is still running. Let it end first.`);
     await this.#options.sessions.closeAll(change, customerId);
     await trx.deleteFrom('customers').where('id', '=', customerId).execute();
     await recordAudit(trx, {

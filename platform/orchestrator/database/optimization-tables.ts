@@ -74,6 +74,8 @@ export interface OptimizationsTable {
   /** What the steps found out and pass on (optimizations/rollout-state.ts). */
   state: Json<object>;
   result: OptionalJson<Schemas['OptimizationResult']>;
+  /** The settled conflict that it is a part of; null where it was approved for itself. */
+  resolution_id: string | null;
   /** When the customer asked for everything to be put back. */
   cancel_requested_at: Date | null;
   created_at: Generated<Date>;

@@ -17,6 +17,7 @@ import type {
   RecommendationsTable,
   ValidationsTable,
 } from './optimization-tables.ts';
+import type { AgentEventsTable, ResolutionsTable } from './resolution-tables.ts';
 import type { AuditLogTable, EventCountersTable, EventsTable } from './trail-tables.ts';
 
 export type { FindingFacts } from './optimization-tables.ts';
@@ -43,6 +44,8 @@ export interface Database {
   optimizations: OptimizationsTable;
   optimization_steps: OptimizationStepsTable;
   optimization_outcomes: OptimizationOutcomesTable;
+  resolutions: ResolutionsTable;
+  agent_events: AgentEventsTable;
   events: EventsTable;
   event_counters: EventCountersTable;
   audit_log: AuditLogTable;
@@ -56,4 +59,5 @@ export type RecommendationRow = Selectable<RecommendationsTable>;
 export type ValidationRow = Selectable<ValidationsTable>;
 export type OptimizationRow = Selectable<OptimizationsTable>;
 export type OptimizationStepRow = Selectable<OptimizationStepsTable>;
+export type ResolutionRow = Selectable<ResolutionsTable>;
 export type EventRow = Selectable<EventsTable>;

@@ -1,6 +1,7 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { TaskRouter } from '../agents/router.ts';
 import type { TaskOutput } from '../agents/tasks.ts';
+import { continueResolution } from '../conflicts/continue.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { OptimizationRow } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
@@ -83,6 +84,7 @@ async function conclude(change: Change, optimizationId: string, conclusion: Conc
     .where('id', '=', optimizationId)
     .execute();
   await enqueueRediscovery(trx, optimization.customer_id);
+  await continueResolution(trx, optimization);
   if (changedNothing(conclusion)) {
     await withdraw(change, { recommendationId: optimization.recommendation_id, reason: failure.message });
   }

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { continueResolution } from '../conflicts/continue.ts';
 import { type Change, inChange } from '../database/change.ts';
 import type { Database, OptimizationRow } from '../database/schema.ts';
 import { enqueueRediscovery } from '../infrastructure/discovery.ts';
@@ -44,6 +45,7 @@ async function complete(change: Change, optimizationId: string, spendAfterCents:
     .where('id', '=', optimizationId)
     .execute();
   await enqueueRediscovery(trx, optimization.customer_id);
+  await continueResolution(trx, optimization);
   await withdrawOutdated(change, optimization);
   await report(change, {
     optimization,

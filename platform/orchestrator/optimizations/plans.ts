@@ -72,6 +72,11 @@ export function changesSettings(type: OptimizationType): boolean {
   return planOf(type) === settingsChange;
 }
 
+/** The types after which the machines that they concern are paid for, whether they are needed or not. */
+export function commitsToMachines(type: OptimizationType): boolean {
+  return planOf(type) === reservedCapacity;
+}
+
 /** The types that give machines up on which no model is served. */
 export function concernsUnserving(type: OptimizationType): boolean {
   return type === 'idle_termination' || type === 'cloud_placement';

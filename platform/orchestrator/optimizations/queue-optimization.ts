@@ -3,10 +3,14 @@ import type { Database, RecommendationRow } from '../database/schema.ts';
 import { enqueue } from '../queue/jobs.ts';
 import { planOf } from './plans.ts';
 
-/** Makes the optimization with its steps and enqueues the first, all in the transaction of the approval. Answers the id. */
+/**
+ * Makes the optimization with its steps and enqueues the first, all in the transaction of the approval. Answers the id.
+ * @param resolutionId of the settled conflict that it is a part of
+ */
 export async function queueOptimization(
   trx: Transaction<Database>,
   recommendation: RecommendationRow,
+  resolutionId?: string,
 ): Promise<string> {
   const { id } = await trx
     .insertInto('optimizations')
@@ -15,6 +19,7 @@ export async function queueOptimization(
       recommendation_id: recommendation.id,
       type: recommendation.type,
       status: 'queued',
+      ...(resolutionId !== undefined && { resolution_id: resolutionId }),
       state: '{}',
     })
     .returning('id')

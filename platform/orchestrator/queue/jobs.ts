@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
+import type { AgentEventsTable } from '../database/resolution-tables.ts';
 import type { Database } from '../database/schema.ts';
 
 /** What can be enqueued, with what each job needs to know. */
@@ -19,6 +20,13 @@ export interface JobPayloads {
   };
   readonly finish_optimization: { readonly optimizationId: string };
   readonly conclude_rollback: { readonly optimizationId: string };
+  readonly advance_resolution: { readonly resolutionId: string };
+  readonly tell_agent: {
+    readonly resolutionId: string;
+    readonly agentType: components['schemas']['AgentType'];
+    readonly eventType: AgentEventsTable['event_type'];
+    readonly message: string;
+  };
   readonly record_outcome: { readonly optimizationId: string };
   readonly record_spend: { readonly customerId: string };
   readonly forget_customer: { readonly customerId: string };
@@ -42,6 +50,8 @@ const MAX_ATTEMPTS: Readonly<Record<JobName, number>> = {
   compensate_step: 25,
   finish_optimization: 25,
   conclude_rollback: 25,
+  advance_resolution: 8,
+  tell_agent: 25,
   record_outcome: 25,
   record_spend: 8,
   forget_customer: 25,

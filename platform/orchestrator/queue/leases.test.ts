@@ -64,6 +64,8 @@ function jobsDoing(record_spend: Jobs['record_spend']): Jobs {
     compensate_step: nothing,
     finish_optimization: nothing,
     conclude_rollback: nothing,
+    advance_resolution: nothing,
+    tell_agent: nothing,
     record_outcome: nothing,
   };
 }

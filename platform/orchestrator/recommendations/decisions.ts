@@ -29,14 +29,12 @@ export async function approve(stores: Stores, recommendationId: string, actor: A
       .where('recommendation_id', '=', recommendationId)
       .execute();
     const obstacle =
-      obstacleTo(recommendation, validations, new Date()) ?? (await otherOptimization(change, recommendation));
+      obstacleTo(recommendation, validations, new Date()) ??
+      (await otherOptimization(change, recommendation.customer_id));
     if (obstacle !== undefined) throw conflict(obstacle);
     await decide(change, recommendation, { decision: 'approved', actor });
     const optimizationId = await queueOptimization(change.trx, recommendation);
-    await announce(change, recommendation, {
-      type: 'recommendation.approved',
-      message: `You approved "${recommendation.title}".`,
-    });
+    await announceApproval(change, recommendation);
     return optimizationId;
   });
 }
@@ -67,17 +65,26 @@ export function obstacleTo(
   validations: readonly Pick<ValidationRow, 'agent_type' | 'approved' | 'reason'>[],
   now: Date,
 ): string | undefined {
-  const late = noLongerWaiting(recommendation, now);
-  if (late !== undefined) return late;
-  for (const agentType of VALIDATORS) {
-    const validation = validations.find((one) => one.agent_type === agentType);
-    if (validation === undefined) return `The ${agentType} agent has not validated this recommendation yet.`;
-    if (!validation.approved) return `The ${agentType} agent objects: ${validation.reason}`;
-  }
-  return undefined;
+  const unheard = obstacleToHearing(recommendation, validations, now);
+  if (unheard !== undefined) return unheard;
+  const objection = validations.find(({ approved }) => !approved);
+  return objection && `The ${objection.agent_type} agent objects: ${objection.reason}`;
 }
 
-function noLongerWaiting(
+/** Why nothing can be said of a recommendation yet, or any more; undefined when it waits for the customer and both agents have looked at it. */
+export function obstacleToHearing(
+  recommendation: Pick<RecommendationRow, 'status' | 'expires_at'>,
+  validations: readonly Pick<ValidationRow, 'agent_type'>[],
+  now: Date,
+): string | undefined {
+  const late = noLongerWaiting(recommendation, now);
+  if (late !== undefined) return late;
+  const missing = VALIDATORS.find((agentType) => !validations.some(({ agent_type }) => agent_type === agentType));
+  return missing && `The ${missing} agent has not validated this recommendation yet.`;
+}
+
+/** Why a recommendation cannot be decided any more, in words; undefined when it can. */
+export function noLongerWaiting(
   { status, expires_at }: Pick<RecommendationRow, 'status' | 'expires_at'>,
   now: Date,
 ): string | undefined {
@@ -85,20 +92,30 @@ function noLongerWaiting(
   return isExpired(expires_at, now) ? `This recommendation expired at ${expires_at.toISOString()}.` : undefined;
 }
 
-/** Two optimizations at once would measure each other's changes. */
-async function otherOptimization({ trx }: Change, { customer_id }: RecommendationRow): Promise<string | undefined> {
+/** Two optimizations at once would measure each other's changes, and a settled conflict may still have some to begin. */
+export async function otherOptimization({ trx }: Change, customerId: string): Promise<string | undefined> {
   // The customer's row serves as the lock that makes two approvals at the same instant come one after the other.
-  await trx.selectFrom('customers').select('id').where('id', '=', customer_id).forNoKeyUpdate().execute();
-  const other = await trx
-    .selectFrom('optimizations')
-    .select('id')
-    .where('customer_id', '=', customer_id)
-    .where('status', 'in', ['queued', 'executing', 'rolling_back'])
-    .executeTakeFirst();
-  return other && `Optimization ${other.id} is still running. Approve this one when it has ended.`;
+  await trx.selectFrom('customers').select('id').where('id', '=', customerId).forNoKeyUpdate().execute();
+  const [optimization, resolution] = await Promise.all([
+    trx
+      .selectFrom('optimizations')
+      .select('id')
+      .where('customer_id', '=', customerId)
+      .where('status', 'in', ['queued', 'executing', 'rolling_back'])
+      .executeTakeFirst(),
+    trx
+      .selectFrom('resolutions')
+      .select('id')
+      .where('customer_id', '=', customerId)
+      .where('status', '=', 'executing')
+      .executeTakeFirst(),
+  ]);
+  const running = resolution ? `Resolution ${resolution.id}` : optimization && `Optimization ${optimization.id}`;
+  return running && `${running} is still running. Approve this one when it has ended.`;
 }
 
-async function lock(trx: Transaction<Database>, id: string): Promise<RecommendationRow> {
+/** For the rest of the transaction nobody else decides it. @throws Problem 404 */
+export async function lock(trx: Transaction<Database>, id: string): Promise<RecommendationRow> {
   const row = await trx.selectFrom('recommendations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (row === undefined) throw notFound(`There is no recommendation ${id}`);
   return row;
@@ -110,7 +127,8 @@ interface Decision {
   readonly reason?: string;
 }
 
-async function decide(
+/** Keeps what the customer decided. */
+export async function decide(
   { trx }: Change,
   recommendation: RecommendationRow,
   { decision, actor, reason }: Decision,
@@ -134,6 +152,11 @@ async function decide(
     subject: { type: 'recommendation', id },
     details: reason === undefined ? {} : { reason },
   });
+}
+
+export async function announceApproval(change: Change, recommendation: RecommendationRow): Promise<void> {
+  const message = `You approved "${recommendation.title}".`;
+  await announce(change, recommendation, { type: 'recommendation.approved', message });
 }
 
 async function announce(

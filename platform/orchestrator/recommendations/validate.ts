@@ -43,14 +43,15 @@ async function ask(
   if (agentType === 'application') return establishBaseline(dependencies, recommendation);
   const answer = await dependencies.router.run('validate_recommendation', {
     customerId: recommendation.customer_id,
-    parameters: await proposalOf(dependencies, recommendation),
+    parameters: await proposalOf(dependencies.stores, recommendation),
   });
   // Whoever was asked has answered, whatever the answer calls itself.
   const { baseline_established: _, ...validation } = answer;
   return { ...validation, agent_type: agentType };
 }
 
-async function proposalOf({ stores }: ValidationDependencies, recommendation: RecommendationRow) {
+/** What the performance agent is asked about a recommendation. */
+export async function proposalOf(stores: Stores, recommendation: RecommendationRow) {
   const { type, instance_ids, engine_args, target_instance_type } = recommendation;
   const isAboutDeployment = engine_args !== null || target_instance_type !== null;
   const deployment = isAboutDeployment ? await deploymentOf(stores, recommendation) : undefined;

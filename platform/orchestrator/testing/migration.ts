@@ -3,6 +3,8 @@ import type { components } from '../../../contracts/generated/openapi.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { TaskRouter } from '../agents/router.ts';
 import { Cipher } from '../auth/cipher.ts';
+import { advanceResolution } from '../conflicts/advance.ts';
+import { tellAgent } from '../conflicts/tell-agent.ts';
 import { signUp } from '../customers/customers.ts';
 import { type Event, eventsAfter } from '../events/events.ts';
 import { customerContext } from '../infrastructure/context.ts';
@@ -132,6 +134,8 @@ function jobsOf(engine: EngineDependencies): Jobs {
     compensate_step: compensateStep(engine),
     finish_optimization: finishOptimization(engine),
     conclude_rollback: concludeRollback(engine),
+    advance_resolution: advanceResolution(engine),
+    tell_agent: tellAgent(engine),
     record_outcome: recordOutcome(engine),
   };
 }

@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { evaluateWaiting, interruptSpot } from '../market/spot-machines.ts';
 import { openAccount } from './open-account.ts';
 import type { ControlRequest, ListRequest, OfMachine, OfPool } from './requests.ts';
-import { changeGpus, changePool, summaries, tenantOf } from './tenants.ts';
+import { changeMachine, changePool, summaries, tenantOf } from './tenants.ts';
 
 interface OfAccount {
   readonly account_id: string;
@@ -56,7 +56,7 @@ export function accountHandlers(accounts: Accounts) {
     },
 
     async changeMachine({ params, body }: ControlRequest<'changeMachine', OfAccount & OfMachine>, reply: FastifyReply) {
-      changeGpus(accountOf(params), params.instance_id, body.gpu_slowdown);
+      changeMachine(accountOf(params), params.instance_id, body);
       return reply.code(204).send();
     },
 

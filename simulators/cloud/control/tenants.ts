@@ -1,10 +1,12 @@
-import type { components } from '../../../contracts/generated/control.ts';
+import type { components, operations } from '../../../contracts/generated/control.ts';
 import type { SpotPool } from '../market/spot-pool.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import type { VirtualMachine } from '../tenants/virtual-machine.ts';
 import { ControlProblem } from './problem.ts';
 import type { ListRequest } from './requests.ts';
+
+type MachineChange = operations['changeMachine']['requestBody']['content']['application/json'];
 
 /** @param what account or project @throws ControlProblem 404 */
 export function tenantOf<T extends Tenant>(tenants: Tenants<T>, what: 'account' | 'project', id: string): T {
@@ -36,12 +38,20 @@ export function changePool(
   return pool;
 }
 
-/** The GPUs of a machine that may run already are slower from now on. @throws ControlProblem 404 */
-export function changeGpus<M extends VirtualMachine>(tenant: Tenant<M>, id: string, slowdown: number): void {
+/** A machine that may run already is another one underneath from now on; what is not named stays. @throws ControlProblem 404 */
+export function changeMachine<M extends VirtualMachine>(
+  tenant: Tenant<M>,
+  id: string,
+  { gpu_slowdown, hallucination_share }: MachineChange,
+): void {
   const machine = tenant.instances.get(id);
   if (!machine) {
     throw new ControlProblem(404, 'No such machine', `instance_id: ${id} must be a machine of ${tenant.id}.`);
   }
-  machine.hardware = { ...machine.hardware, gpuSlowdown: slowdown };
+  machine.hardware = {
+    ...machine.hardware,
+    ...(gpu_slowdown !== undefined && { gpuSlowdown: gpu_slowdown }),
+    ...(hallucination_share !== undefined && { hallucinationShare: hallucination_share }),
+  };
   tenant.publish(machine);
 }

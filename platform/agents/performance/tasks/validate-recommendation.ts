@@ -23,6 +23,8 @@ const parameters = z.object({
   deployment: z.string().min(1).optional(),
   engine_args: engineArgsSchema.optional(),
   target_instance_type: z.string().min(1).optional(),
+  /** Changes of settings that are taken for done before. */
+  after: z.array(z.object({ deployment: z.string().min(1), engine_args: engineArgsSchema })).default([]),
 });
 
 type Parameters = z.infer<typeof parameters>;
@@ -35,7 +37,8 @@ export function validateRecommendation(aws: Aws) {
     run: async (asked, context) => {
       const gateway = new Gateway(gatewayUrlOf(context));
       const deployments = await gateway.deployments();
-      const question = { gateway, deployments, machineIds: asked.instance_ids };
+      const assumed = asked.after.map(({ deployment, engine_args }) => ({ deployment, engineArgs: engine_args }));
+      const question = { gateway, deployments, machineIds: asked.instance_ids, assumed };
       return { agent_type: 'performance' as const, ...(await answer(asked, question, { aws, context })) };
     },
   });

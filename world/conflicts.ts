@@ -1,0 +1,162 @@
+import type { operations } from '../contracts/generated/openapi';
+import type { Answer, Refusal } from '../support/drivers/rest';
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
+import { type Change, changeOf } from './changes';
+import type { Customer } from './customer';
+import type { Offer } from './offers';
+import type { Optimization } from './rollout';
+import type { Surroundings } from './surroundings';
+
+export type Resolution = Answer<operations['getResolution']>;
+
+/** The customer wants one change to be done before the other. */
+export interface Wish {
+  readonly first: Offer;
+  readonly next: Offer;
+}
+
+/** A conflict between offers, and how OptiInfra would settle it. */
+export interface Settlement {
+  readonly customer: Customer;
+  readonly offers: readonly Offer[];
+  readonly resolution: Resolution;
+}
+
+/** Offers that stand in each other's way, from the question to what was carried out. */
+export class Conflicts {
+  constructor(private readonly around: Surroundings) {}
+
+  /** @throws Refusal where the wishes go round in a circle */
+  async settle(customer: Customer, offers: readonly Offer[], wishes: readonly Wish[] = []): Promise<Settlement> {
+    const depends_on = wishes.map(({ first, next }) => ({ recommendation_id: next.id, needs: first.id }));
+    const resolution: Resolution = await customer.call('resolveConflict', {
+      body: { customer_id: customer.own.customerId, recommendation_ids: offers.map(({ id }) => id), depends_on },
+    });
+    return { customer, offers, resolution };
+  }
+
+  /** The customer approves. @throws Refusal where nothing may be carried out */
+  async approve({ customer, resolution }: Settlement): Promise<void> {
+    await customer.call('executeResolution', { body: { resolution_id: resolution.id } });
+  }
+
+  /** The operator tries the same. @throws Refusal */
+  async approveAsOperator({ resolution }: Settlement): Promise<void> {
+    await this.around.operator.execute(resolution.id);
+  }
+
+  /** An agent tries the same, with the key that all agents have. @throws Refusal */
+  async approveAsAgent({ resolution }: Settlement): Promise<void> {
+    const headers = { 'x-agent-key': this.around.addresses.secrets.agentKey };
+    await this.around.api.call('executeResolution', { body: { resolution_id: resolution.id }, headers });
+  }
+
+  /** The customer calls off what was begun first. */
+  async callOffFirst({ customer, resolution }: Settlement): Promise<void> {
+    const [first] = (await this.now({ customer, resolution })).optimization_ids;
+    if (!first) throw new Error(`Nothing of the resolution for ${customer.name} has begun`);
+    await customer.call('cancelOptimization', { path: { optimization_id: first } });
+  }
+
+  /** Waits until it has come to its end, whichever that is. */
+  async ended({ customer, resolution }: Settlement, deadline: Duration): Promise<Resolution> {
+    return await eventually(
+      `the resolution for ${customer.name} to end`,
+      () => this.now({ customer, resolution }),
+      ({ status }) => status === 'executed' || status === 'stopped',
+      {
+        within: this.around.clock.wall(deadline),
+        wake: customer.own.events,
+        deadline: String(deadline),
+        show: ({ status, problem, optimization_ids }) => `${status} ${problem ?? ''}, ${optimization_ids.length} begun`,
+      },
+    );
+  }
+
+  async now({ customer, resolution }: Pick<Settlement, 'customer' | 'resolution'>): Promise<Resolution> {
+    return await customer.call('getResolution', { path: { resolution_id: resolution.id } });
+  }
+
+  /** The changes that have been begun, in the order of their beginning. */
+  async begun({ customer }: Settlement): Promise<readonly Optimization[]> {
+    const optimizations = await customer.call('listOptimizations');
+    return [...optimizations].sort(
+      (one, other) => Date.parse(one.started_at ?? '') - Date.parse(other.started_at ?? ''),
+    );
+  }
+
+  /** Names of the changes that are carried out, in their order. */
+  order({ offers, resolution }: Settlement): readonly string[] {
+    return resolution.execution_order.map((id) => nameOf(offers, id));
+  }
+
+  /** Names of the changes that are not carried out, sorted. */
+  leftOut({ offers, resolution }: Settlement): readonly string[] {
+    return resolution.left_out.map(({ recommendation_id }) => nameOf(offers, recommendation_id)).sort();
+  }
+
+  /** Why a change is not carried out, in words. @throws Error where it is */
+  whyLeftOut({ offers, resolution }: Settlement, change: Change): string {
+    const left = resolution.left_out.find(({ recommendation_id }) => nameOf(offers, recommendation_id) === change.name);
+    if (!left) throw new Error(`${change.name} was not left out: ${resolution.reason}`);
+    return left.reason;
+  }
+
+  /** Names of the machines that go in part, sorted. @throws Error where nothing is done in part */
+  part({ customer, resolution }: Settlement): readonly string[] {
+    const part = resolution.hybrid_solution;
+    if (!part)
+      throw new Error(`Nothing is carried out in part: ${resolution.resolution_strategy}, ${resolution.reason}`);
+    const names = [...customer.own.machines].filter(([, id]) => part.instance_ids.includes(id));
+    return names.map(([name]) => name).sort();
+  }
+
+  /** Who has taken note of how the conflict ended, sorted; waits for those that are expected. */
+  async told({ customer, resolution }: Settlement, expected: readonly string[]): Promise<readonly string[]> {
+    const where = { resolution_id: resolution.id, event_type: 'resolution_executed' };
+    const rows = await eventually(
+      `all agents of ${customer.name} to be told`,
+      () => this.around.postgres.rows<{ readonly agent_type: string }>('agent_events', where),
+      (found) => found.length >= expected.length,
+      {
+        within: this.around.clock.wall(SOON),
+        deadline: String(SOON),
+        show: (found) => `told: ${found.map(({ agent_type }) => agent_type).join(', ') || 'nobody'}`,
+      },
+    );
+    return rows.map(({ agent_type }) => agent_type).sort();
+  }
+
+  /** The changes that wait for each other, as a refusal names them, each before the one that it needs first. */
+  circle(offers: readonly Offer[], { detail }: Refusal): readonly string[] {
+    const named = [...detail.matchAll(/"([^"]+)" needs/g)].map(([, title]) => title);
+    return named.map((title) => changeNamed(offers, title));
+  }
+}
+
+const SOON = Duration.parse('2 minutes');
+
+function nameOf(offers: readonly Offer[], id: string): string {
+  const offer = offers.find((each) => each.id === id);
+  if (!offer) throw new Error(`The resolution speaks of ${id}, which nobody asked about`);
+  return changeOf(offer).name;
+}
+
+function changeNamed(offers: readonly Offer[], title: string | undefined): string {
+  const offer = offers.find((each) => each.title === title);
+  return offer ? changeOf(offer).name : `"${title}", which nobody asked about`;
+}
+
+/** The change, and how it ended. */
+export function showEnd(optimization: Optimization): string {
+  const { status } = optimization;
+  return `${changeOf(optimization).name}: ${status === 'rolled_back' ? 'undone' : status}`;
+}
+
+/** Names of the changes that began before the one before them had ended. @param begun in the order of their beginning */
+export function overlapping(begun: readonly Optimization[]): readonly string[] {
+  return begun
+    .filter(({ started_at }, k) => Date.parse(begun[k - 1]?.completed_at ?? '') > Date.parse(started_at ?? ''))
+    .map((each) => changeOf(each).name);
+}

@@ -1,0 +1,27 @@
+import type { Resolution } from './conflicts';
+
+/** How features call the ways in which offers stand in each other's way. */
+const DISCORDS: Readonly<Record<string, Resolution['conflict_types'][number]>> = {
+  'the same machines': 'resource',
+  'one undoes the other': 'action',
+  'one needs the other first': 'dependency',
+  'the same deployment at the same time': 'timing',
+  'an agent objects': 'objection',
+};
+
+/** What features call a kind of conflict. @throws Error for one that they have no words for */
+export function discordWords(type: Resolution['conflict_types'][number]): string {
+  const words = Object.keys(DISCORDS).find((each) => DISCORDS[each] === type);
+  if (!words) throw new Error(`The conflict ${type} has no words`);
+  return words;
+}
+
+/** How features call the ways to settle a conflict. */
+export const STRATEGIES: Readonly<Record<string, Resolution['resolution_strategy']>> = {
+  'what the customer prefers': 'prioritize_customer',
+  'the more important aim': 'prioritize_aim',
+  'one change after the other': 'sequential_execution',
+  'a part only': 'negotiate_hybrid',
+  'all changes side by side': 'parallel_execution',
+  'leaving everything as it is': 'nothing_permitted',
+};
