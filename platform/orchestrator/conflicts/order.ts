@@ -27,15 +27,15 @@ export function circleIn(ids: readonly string[], needs: readonly Need[]): readon
   return undefined;
 }
 
-/** The same ids, each after all that it needs; otherwise as they come. There must be no circle. */
+/** The same ids, each after all that it needs; otherwise as they come. What waits for each other in a circle comes in any order. */
 export function inOrder(ids: readonly string[], needs: readonly Need[]): readonly string[] {
   const placed: string[] = [];
-  const place = (id: string): void => {
-    if (placed.includes(id)) return;
-    for (const needed of neededBy(id, needs)) if (ids.includes(needed)) place(needed);
+  const place = (id: string, path: readonly string[]): void => {
+    if (placed.includes(id) || path.includes(id)) return;
+    for (const needed of neededBy(id, needs)) if (ids.includes(needed)) place(needed, [...path, id]);
     placed.push(id);
   };
-  for (const id of ids) place(id);
+  for (const id of ids) place(id, []);
   return placed;
 }
 
