@@ -34,8 +34,8 @@ Given('OptiInfra has settled what {customer} has been offered', async function (
 When(
   '{customer} asks for all that it has been offered, in this order:',
   async function (this: AcceptanceWorld, name: CastName, table: DataTable) {
-    const wishes = this.offers.wishes(table.hashes());
-    await this.outcome.of(this.conflicts.settle(this.customers.named(name), this.offers.obtained, wishes));
+    const customer = this.customers.named(name);
+    await this.outcome.of(this.conflicts.settle(customer, this.offers.obtained, table.hashes()));
   },
 );
 

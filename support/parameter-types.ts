@@ -4,7 +4,6 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
-import { STRATEGIES } from '../world/discords';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -96,7 +95,16 @@ defineParameterType({
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
 
-/** How OptiInfra settles a conflict between offers. */
+/** How OptiInfra settles a conflict between offers: in a sentence, and as the contract calls it. */
+const STRATEGIES: Readonly<Record<string, string>> = {
+  'what the customer prefers': 'prioritize_customer',
+  'the more important aim': 'prioritize_aim',
+  'one change after the other': 'sequential_execution',
+  'a part only': 'negotiate_hybrid',
+  'all changes side by side': 'parallel_execution',
+  'leaving everything as it is': 'nothing_permitted',
+};
+
 defineParameterType({
   name: 'strategy',
   regexp: Object.keys(STRATEGIES).map((words) => new RegExp(words)),

@@ -10,11 +10,8 @@ import type { Surroundings } from './surroundings';
 
 export type Resolution = Answer<operations['getResolution']>;
 
-/** The customer wants one change to be done before the other. */
-export interface Wish {
-  readonly first: Offer;
-  readonly next: Offer;
-}
+/** What the customer wants to be done first, and what then, by the changes' names. */
+export type Wish = Readonly<Record<string, string>>;
 
 /** A conflict between offers, and how OptiInfra would settle it. */
 export interface Settlement {
@@ -29,7 +26,10 @@ export class Conflicts {
 
   /** @throws Refusal where the wishes go round in a circle */
   async settle(customer: Customer, offers: readonly Offer[], wishes: readonly Wish[] = []): Promise<Settlement> {
-    const depends_on = wishes.map(({ first, next }) => ({ recommendation_id: next.id, needs: first.id }));
+    const depends_on = wishes.map(({ first = '', next = '' }) => ({
+      recommendation_id: offered(offers, next).id,
+      needs: offered(offers, first).id,
+    }));
     const resolution: Resolution = await customer.call('resolveConflict', {
       body: { customer_id: customer.own.customerId, recommendation_ids: offers.map(({ id }) => id), depends_on },
     });
@@ -136,6 +136,12 @@ export class Conflicts {
 }
 
 const SOON = Duration.parse('2 minutes');
+
+function offered(offers: readonly Offer[], name: string): Offer {
+  const offer = offers.find((each) => changeOf(each).name === name);
+  if (offer) return offer;
+  throw new Error(`No ${name} was offered, only ${offers.map((each) => changeOf(each).name).join(', ')}`);
+}
 
 function nameOf(offers: readonly Offer[], id: string): string {
   const offer = offers.find((each) => each.id === id);

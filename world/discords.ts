@@ -15,13 +15,3 @@ export function discordWords(type: Resolution['conflict_types'][number]): string
   if (!words) throw new Error(`The conflict ${type} has no words`);
   return words;
 }
-
-/** How features call the ways to settle a conflict. */
-export const STRATEGIES: Readonly<Record<string, Resolution['resolution_strategy']>> = {
-  'what the customer prefers': 'prioritize_customer',
-  'the more important aim': 'prioritize_aim',
-  'one change after the other': 'sequential_execution',
-  'a part only': 'negotiate_hybrid',
-  'all changes side by side': 'parallel_execution',
-  'leaving everything as it is': 'nothing_permitted',
-};

@@ -3,8 +3,7 @@ import type { Answer } from '../support/drivers/rest';
 import type { Mood } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
-import { type Change, changeOf } from './changes';
-import type { Wish } from './conflicts';
+import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
@@ -65,11 +64,6 @@ export class Offers {
     const offer = await this.validated(customer, analysis, change, machines);
     this.#obtained.push(offer);
     return offer;
-  }
-
-  /** @param rows which change is to come first, and which then, by their names @throws Error for one that was not offered */
-  wishes(rows: readonly Readonly<Record<string, string>>[]): readonly Wish[] {
-    return rows.map(({ first = '', next = '' }) => ({ first: this.#obtainedAs(first), next: this.#obtainedAs(next) }));
   }
 
   /**
@@ -149,12 +143,6 @@ export class Offers {
         `${machine} was not left out of ${change?.name ?? 'anything'} by the analysis: ${showFindings(analysis)}`,
       );
     return finding.reason;
-  }
-
-  #obtainedAs(name: string): Offer {
-    const offer = this.#obtained.find((each) => changeOf(each).name === name);
-    if (offer) return offer;
-    throw new Error(`No ${name} was offered, only ${this.#obtained.map((each) => changeOf(each).name).join(', ')}`);
   }
 
   async #when(customer: Customer, { id }: Offer, what: string, until: (offer: Offer) => boolean): Promise<Offer> {
