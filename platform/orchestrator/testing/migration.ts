@@ -33,6 +33,8 @@ export interface TestMigration {
   readonly agents: ScriptedAgents;
   readonly cloud: ScriptedCloud;
   readonly fleet: ScriptedFleet;
+  /** Gives tasks to the scripted agents. */
+  readonly router: TaskRouter;
   /** A worker of the queue, as each orchestrator has one. */
   startWorker(): Promise<RunningWorker>;
   /** The optimization when it has ended. */
@@ -75,6 +77,7 @@ export async function prepareMigration(
     agents,
     cloud,
     fleet,
+    router: engine.router,
     startWorker: () =>
       startWorker({
         pool,
