@@ -12,6 +12,7 @@ import { recordOutcome } from './optimizations/record-outcome.ts';
 import { runStep } from './optimizations/run-step.ts';
 import type { Jobs } from './queue/worker.ts';
 import { validateRecommendation } from './recommendations/validate.ts';
+import { runTask } from './tasks/run-task.ts';
 
 export interface JobDependencies {
   readonly config: Config;
@@ -43,6 +44,7 @@ export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs
     finish_optimization: finishOptimization(engine),
     conclude_rollback: concludeRollback(engine),
     record_outcome: recordOutcome(engine),
+    run_task: runTask({ stores, router, recheckSeconds: config.TASK_RECHECK_SECONDS, retries: config.TASK_RETRIES }),
     forget_customer: leaving.clearUp,
   };
 }

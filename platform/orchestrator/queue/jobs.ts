@@ -21,6 +21,7 @@ export interface JobPayloads {
   readonly conclude_rollback: { readonly optimizationId: string };
   readonly record_outcome: { readonly optimizationId: string };
   readonly record_spend: { readonly customerId: string };
+  readonly run_task: { readonly taskId: string; readonly visit: number };
   readonly forget_customer: { readonly customerId: string };
 }
 
@@ -44,6 +45,7 @@ const MAX_ATTEMPTS: Readonly<Record<JobName, number>> = {
   conclude_rollback: 25,
   record_outcome: 25,
   record_spend: 8,
+  run_task: 25,
   forget_customer: 25,
 };
 
