@@ -12,6 +12,9 @@ import { type Addresses, addressesFromEnvironment } from '../support/environment
 import { Ledger } from '../support/ledger';
 import { THRESHOLD_MEDIA_TYPE } from '../support/reports/media-types';
 import { runLabel } from '../support/run-label';
+import { Agents } from './agents';
+import { AgentsAtWork } from './agents-at-work';
+import { Analyses } from './analyses';
 import { Clouds } from './clouds';
 import { Customers } from './customers';
 import { Learning } from './learning';
@@ -52,6 +55,9 @@ export class AcceptanceWorld extends World {
   readonly clouds = new Clouds(this.around, this.rollouts);
   readonly learning = new Learning(this.around, { offers: this.offers, rollouts: this.rollouts });
   readonly trail = new Trail(this.around);
+  readonly agents = new Agents(this.around);
+  readonly work = new AgentsAtWork(this.agents, this.around.clock);
+  readonly analyses = new Analyses(this.around);
   readonly clock = this.around.clock;
 }
 

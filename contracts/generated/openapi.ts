@@ -1085,7 +1085,7 @@ export interface components {
          * @description What is to be analysed; x-served-by is the table of who does it, by which of the tasks in contracts/agents.yaml
          * @enum {string}
          */
-        AnalysisType: "cost_optimization" | "performance_optimization" | "resource_optimization" | "quality_assessment";
+        AnalysisType: "cost_optimization" | "performance_optimization" | "resource_optimization" | "quality_assurance";
         /** @description Seconds after which an agent that has not answered is given up and another one is asked; never more than the orchestrator allows */
         AnalysisTimeout: number;
         AnalysisRequest: {
@@ -1134,6 +1134,8 @@ export interface components {
             agent_id?: string;
             /** @enum {string} */
             status: "queued" | "running" | "completed" | "failed" | "cancelled";
+            /** @description With queued: no agent can be given it at the moment */
+            waits_for_agent: boolean;
             /** @description First to last */
             attempts: components["schemas"]["TaskAttempt"][];
             /** @description What the agent answered */

@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
 import type { components } from '../../contracts/generated/events';
-import type { Wake } from '../eventually';
 import type { Contract } from './contract';
 import type { Journal } from './journal';
+import { Signal } from './signal';
 
 export type PlatformEvent = components['schemas']['Event'];
 
@@ -10,17 +10,17 @@ export type PlatformEvent = components['schemas']['Event'];
  * A customer's live events. Everything is kept from the moment of connecting, so a step can look for what has already happened; each new
  * message wakes whoever waits. Messages that break the contract fail the next look.
  */
-export class EventStream implements Wake {
+export class EventStream extends Signal {
   readonly #events: PlatformEvent[] = [];
-  readonly #sleepers = new Set<(isHeard: boolean) => void>();
   #breach: unknown;
 
   private constructor(
     private readonly socket: WebSocket,
     private readonly contract: Contract,
   ) {
+    super();
     socket.on('message', (data) => this.#take(String(data)));
-    socket.on('close', () => this.#wake());
+    socket.on('close', () => this.give());
   }
 
   /** @throws the socket's error, or the refusal with its close code, when the line cannot be opened */
@@ -46,18 +46,6 @@ export class EventStream implements Wake {
     return this.#events;
   }
 
-  next(milliseconds: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const done = (isHeard: boolean) => {
-        clearTimeout(timer);
-        this.#sleepers.delete(done);
-        resolve(isHeard);
-      };
-      const timer = setTimeout(() => done(false), milliseconds);
-      this.#sleepers.add(done);
-    });
-  }
-
   close(): void {
     this.socket.terminate();
   }
@@ -70,10 +58,6 @@ export class EventStream implements Wake {
     } catch (error) {
       this.#breach ??= error;
     }
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const wake of [...this.#sleepers]) wake(true);
+    this.give();
   }
 }

@@ -8,7 +8,7 @@ export const analyses = {
   cost_optimization: 'analyze_cost',
   performance_optimization: 'analyze_performance',
   resource_optimization: 'analyze_resources',
-  quality_assessment: 'analyze_quality',
+  quality_assurance: 'analyze_quality',
 } as const satisfies Readonly<Record<AnalysisType, TaskType>>;
 
 /** Each of them can be asked for without parameters. */

@@ -30,6 +30,7 @@ export async function describeTask(db: Reader, task: TaskRow): Promise<Schemas['
     agent_type: task.agent_type,
     ...(task.agent_id !== null && { agent_id: task.agent_id }),
     status: task.status,
+    waits_for_agent: task.waits_for_agent,
     attempts: attempts.map(({ agent_id, started_at, ended_at, outcome, problem }) => ({
       ...(agent_id !== null && { agent_id }),
       started_at: started_at.toISOString(),

@@ -46,6 +46,6 @@ export function nonsense(
     case 'a result of another task':
       return { status: 200, body: JSON.stringify({ ...result, task_id: '00000000-0000-4000-8000-000000000000' }) };
     case 'an internal error':
-      return { status: 500, body: JSON.stringify({ detail: 'out of memory' }) };
+      return { status: 500, body: JSON.stringify(result) };
   }
 }

@@ -5,8 +5,8 @@ import { type AgentAnswer, type AgentRequest, type Front, openFront, openFrontPr
 /** How an agent answers a task. */
 export type Behaviour =
   | { readonly kind: 'well' }
-  /** Says that it failed and that another try may help. */
-  | { readonly kind: 'failing' }
+  /** Says that it failed, and whether another try may help. */
+  | { readonly kind: 'failing'; readonly forGood?: boolean }
   | { readonly kind: 'nonsense'; readonly how: Nonsense }
   /** Takes the task and never answers. */
   | { readonly kind: 'silent' }
@@ -117,8 +117,10 @@ export class ScriptedAgent {
     const type = task.task_type as ScriptedTask;
     const output = outputOf(type, this.options.name);
     if (behaviour.kind === 'nonsense') return nonsense(behaviour.how, task, output);
-    const error = { code: 'cloud_unreachable', message: 'The cloud does not answer', retryable: true };
-    const result = behaviour.kind === 'failing' ? { status: 'failed', error } : { status: 'completed', output };
+    const result =
+      behaviour.kind === 'failing'
+        ? { status: 'failed', error: { ...FAILURE, retryable: behaviour.forGood !== true } }
+        : { status: 'completed', output };
     this.#contract.checkSchema(OUTPUTS[type], `The output of ${this.options.name}`, output);
     this.#contract.checkAnswer('runTask', 200, 'application/json', { task_id: task.task_id, ...result });
     return json(200, { task_id: task.task_id, ...result });
@@ -153,6 +155,9 @@ export class ScriptedAgent {
     return `${method} ${path} at ${this.options.name}`;
   }
 }
+
+/** What a failing agent says. */
+export const FAILURE = { code: 'cloud_unreachable', message: 'The cloud does not answer' } as const;
 
 function json(status: number, body: object): AgentAnswer {
   return { status, body: JSON.stringify(body) };

@@ -32,8 +32,8 @@ describe('The durations of the platform', () => {
     assert.equal(orchestrator.HEARTBEAT_INTERVAL_SECONDS, '1');
     assert.equal(orchestrator.AGENT_UNREACHABLE_SECONDS, '2');
     assert.equal(orchestrator.TASK_TIMEOUT_SECONDS, '10');
-    assert.equal(orchestrator.TASK_RETRY_SECONDS, '0.2');
-    assert.equal(orchestrator.TASK_RECHECK_SECONDS, '0.2');
+    assert.equal(orchestrator.TASK_RETRY_SECONDS, '0.25');
+    assert.equal(orchestrator.TASK_RECHECK_SECONDS, '0.25');
     assert.equal(orchestrator.CIRCUIT_BREAKER_PAUSE_SECONDS, '1');
     assert.equal(orchestrator.COMPENSATION_RETRY_SECONDS, '0.1');
     assert.equal(orchestrator.LEASE_SECONDS, '2');

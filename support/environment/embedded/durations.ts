@@ -25,7 +25,7 @@ const ROLLOUT_WINDOWS = [5, 10, 5] as const;
 const UNREACHABLE_HEARTBEATS = 1.5;
 
 /** Wall seconds below which a duration would measure the machine's load rather than the platform. */
-const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, lease: 2, retry: 0.2, interval: 0.1 } as const;
+const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, lease: 2, retry: 0.25, interval: 0.1 } as const;
 
 /**
  * The platform's variables for durations, in wall seconds: production divided by the speed of the world. Lifetimes of
