@@ -93,6 +93,36 @@ defineParameterType({
   transformer: (words: string) => MUDDLES[words] ?? words,
 });
 
+defineParameterType({
+  name: 'analysis',
+  regexp: /(?:cost|performance|resource) optimization|quality assurance/,
+  transformer: (words: string) => words,
+});
+
+const AGENT = /(?:cost|performance|resource|application)-\d+/;
+
+defineParameterType({ name: 'agent', regexp: AGENT, transformer: (name: string) => name });
+
+defineParameterType({
+  name: 'agents',
+  regexp: new RegExp(`${AGENT.source}(?:, ${AGENT.source})*(?: and ${AGENT.source})?`),
+  transformer: (names: string): readonly string[] => names.split(/, | and /),
+});
+
+/** How an agent's answer can be beyond understanding: in a sentence, and as the scripted agent calls it. */
+const NONSENSE: Readonly<Record<string, string>> = {
+  'in no known form': 'no JSON',
+  'with gaps': 'a result with gaps',
+  'about another task': 'a result of another task',
+  'that something in it broke': 'an internal error',
+};
+
+defineParameterType({
+  name: 'nonsense',
+  regexp: Object.keys(NONSENSE).map((words) => new RegExp(words)),
+  transformer: (words: string) => NONSENSE[words] ?? words,
+});
+
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
 
 /** How OptiInfra settles a conflict between offers: in a sentence, and as the contract calls it. */

@@ -1,18 +1,17 @@
-import type { operations } from '../contracts/generated/openapi';
 import type { CloudAccount } from '../support/drivers/aws';
-import type { EventStream, PlatformEvent } from '../support/drivers/event-stream';
+import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Gateway } from '../support/drivers/gateway';
 import type { GoogleProject } from '../support/drivers/google';
 import type { RunningMachine } from '../support/drivers/machines';
-import type { Answer, Call, RestDriver } from '../support/drivers/rest';
+import type { RestDriver } from '../support/drivers/rest';
 import type { CastMember } from './cast';
+import type { Enrolled } from './enrolment';
+import { Subscriber } from './subscriber';
 
-export interface Belongings {
+export interface Belongings extends Enrolled {
   readonly member: CastMember;
-  readonly customerId: string;
   readonly accountId: string;
   readonly fleetId: string;
-  readonly accessToken: string;
   readonly cloud: CloudAccount;
   /** At Google Cloud; undefined where the customer is at AWS only. */
   readonly project: GoogleProject | undefined;
@@ -20,39 +19,20 @@ export interface Belongings {
   /** Gigabytes (2^30 bytes) a month that each batch queue reads from storage at AWS, by the queue's name. */
   readonly queues: ReadonlyMap<string, number>;
   readonly gateway: Gateway;
-  readonly events: EventStream;
   /** Cloud instance ids of the machines that the customer came with, by name. */
   readonly machines: ReadonlyMap<string, string>;
 }
 
 /** A signed-in customer with an account and a fleet that belong to this scenario alone. */
-export class Customer {
-  constructor(
-    readonly own: Belongings,
-    private readonly api: RestDriver,
-  ) {}
-
-  get name(): string {
-    return this.own.member.name;
+export class Customer extends Subscriber<Belongings> {
+  constructor(own: Belongings, api: RestDriver) {
+    super(own.member.name, own, api);
   }
 
   /** What the customer pays for now, in every cloud. */
   async runningMachines(): Promise<readonly RunningMachine[]> {
     const { cloud, project } = this.own;
     return (await Promise.all([cloud.runningMachines(), project?.runningMachines() ?? []])).flat();
-  }
-
-  /** Calls OptiInfra as this customer. */
-  async call<Operation extends keyof operations>(
-    operation: Operation,
-    call: Call = {},
-  ): Promise<Answer<operations[Operation]>> {
-    const path = { customer_id: this.own.customerId, ...call.path };
-    return await this.api.call(operation, {
-      ...call,
-      path,
-      headers: { authorization: `Bearer ${this.own.accessToken}` },
-    });
   }
 
   /** The machine of that name that the customer came with. @throws Error naming those that there are */

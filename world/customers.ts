@@ -1,6 +1,5 @@
 import type { operations } from '../contracts/generated/openapi';
 import { CloudAccount } from '../support/drivers/aws';
-import { EventStream } from '../support/drivers/event-stream';
 import { Gateway } from '../support/drivers/gateway';
 import { GoogleProject } from '../support/drivers/google';
 import { type Answer, Refusal } from '../support/drivers/rest';
@@ -9,6 +8,7 @@ import { eventually } from '../support/eventually';
 import type { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
+import { enrol } from './enrolment';
 import type { Surroundings } from './surroundings';
 
 /** What a customer has outside of OptiInfra. */
@@ -101,15 +101,7 @@ export class Customers {
 
   async #signUp(member: CastMember, { account, project, fleet }: Outside): Promise<Customer> {
     const { api, journal, ledger, addresses } = this.around;
-    const email = `${this.around.unique(member.name)}@example.com`;
-    const password = this.around.secret();
-    const { customer_id } = await api.call<Answer<operations['signUp']>>('signUp', {
-      body: { email, company_name: member.name, password, plan: member.plan },
-    });
-    ledger.owe(`customer ${member.name}`, () => this.#leave(customer_id));
-    const session = await api.call<Answer<operations['logIn']>>('logIn', { body: { username: email, password } });
-    const url = `${addresses.websocketUrl}/ws/customers/${customer_id}`;
-    const events = await EventStream.open(url, session.access_token, { contract: this.around.eventContract, journal });
+    const enrolled = await enrol(this.around, member);
     const cloud = new CloudAccount(
       { endpoint: addresses.cloudUrl, region: member.region, keys: account.owner_keys },
       journal,
@@ -117,22 +109,20 @@ export class Customers {
     const atGoogle = member.project && project && this.#lookInto(project, member.project.region);
     const gateway = new Gateway(fleet.gateway_url, journal);
     ledger.owe(`lines to ${member.name}`, async () => {
-      events.close();
       cloud.close();
       await gateway.close();
     });
     const all = [...account.machines, ...(project?.machines ?? [])];
     const own = {
       member,
-      customerId: customer_id,
+      ...enrolled,
       accountId: account.account_id,
       projectId: project?.project_id,
       fleetId: fleet.fleet_id,
-      accessToken: session.access_token,
       machines: new Map(all.map(({ name, instance_id }) => [name, instance_id])),
       queues: queuesOf(member),
     };
-    return new Customer({ ...own, cloud, project: atGoogle, gateway, events }, api);
+    return new Customer({ ...own, cloud, project: atGoogle, gateway }, api);
   }
 
   #lookInto({ project_id: projectId, owner_token: token }: Project, region: string): GoogleProject {
@@ -178,17 +168,6 @@ export class Customers {
       async () => (await customer.call('listOptimizations')).filter(isRunning).map(({ status }) => status),
       (running) => running.length === 0,
       { within: this.around.clock.wall(20 * 60), wake: customer.own.events, deadline: '20 minutes' },
-    );
-  }
-
-  /** The operator lets a customer go. */
-  async #leave(customerId: string): Promise<void> {
-    const { operator, clock } = this.around;
-    await eventually(
-      'the customer to be free to leave',
-      () => operator.release(customerId),
-      (released) => released,
-      { within: clock.wall(20 * 60), deadline: '20 minutes' },
     );
   }
 }

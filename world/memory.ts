@@ -1,5 +1,7 @@
+import type { Agent } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Money } from './amounts/money';
+import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
@@ -9,6 +11,12 @@ import type { Settings, Shares } from './serving';
 export interface Slots {
   /** The cost analysis that the scenario speaks of. */
   readonly analysis: Analysis;
+  /** The analyses that agents were asked for. */
+  readonly requested: Requested;
+  /** The agent that gets no work for a while. */
+  readonly leftAlone: Agent;
+  /** How long an agent had been silent when OptiInfra noticed. */
+  readonly silence: Duration;
   /** How long it took, in the world's time. */
   readonly analysisTook: Duration;
   /** The offer that the scenario speaks of. */

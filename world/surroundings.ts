@@ -52,7 +52,12 @@ export class WorldTime {
 
   /** How much of the world's time has passed. @param since wall milliseconds */
   since(since: number): Duration {
-    return Duration.ofSeconds(((Date.now() - since) / 1000) * this.speed);
+    return this.between(since, Date.now());
+  }
+
+  /** How much of the world's time lies between two moments in wall milliseconds. */
+  between(from: number, to: number): Duration {
+    return Duration.ofSeconds(((to - from) / 1000) * this.speed);
   }
 }
 

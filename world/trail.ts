@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
 import type { Rollout } from './rollout';
+import type { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
 
 type Validation = Answer<operations['getRecommendation']>['validations'][number];
@@ -21,7 +22,7 @@ export class Trail {
   constructor(private readonly around: Surroundings) {}
 
   /** Waits for news of a kind. @throws NotInTime naming what the customer did hear */
-  async told(customer: Customer, type: PlatformEvent['type'], deadline: Duration): Promise<PlatformEvent> {
+  async told(customer: Subscriber, type: PlatformEvent['type'], deadline: Duration): Promise<PlatformEvent> {
     const heard = await eventually(
       `${customer.name} to be told (${type})`,
       async () => customer.own.events.events,

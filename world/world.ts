@@ -2,6 +2,9 @@ import { World } from '@cucumber/cucumber';
 import { Journal } from '../support/drivers/journal';
 import { Ledger } from '../support/ledger';
 import { THRESHOLD_MEDIA_TYPE } from '../support/reports/media-types';
+import { Agents } from './agents';
+import { AgentsAtWork } from './agents-at-work';
+import { Analyses } from './analyses';
 import { Clouds } from './clouds';
 import { Conflicts } from './conflicts';
 import { Customers } from './customers';
@@ -48,6 +51,9 @@ export class AcceptanceWorld extends World {
   readonly conflicts = new Conflicts(this.around);
   readonly trail = new Trail(this.around);
   readonly operations = new Operations(this.around);
+  readonly agents = new Agents(this.around);
+  readonly work = new AgentsAtWork(this.agents, this.around);
+  readonly analyses = new Analyses(this.around);
 
   get clock(): WorldTime {
     return this.around.clock;

@@ -36,6 +36,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Nobody waits for this task any more. What is in work is answered as failed (cancelled) at once and ended as soon as it can be */
+        delete: operations["cancelTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -44,10 +61,14 @@ export interface components {
             /** Format: uuid */
             task_id: string;
             /** @enum {string} */
-            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "note_resolution" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
+            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "analyze_quality" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "note_resolution" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
             customer: components["schemas"]["CustomerContext"];
             /** @description By task type: the …Parameters schemas below */
             parameters: Record<string, never>;
+            /** @description The results of the analyses that this one depends on, by their type */
+            inputs?: {
+                [key: string]: Record<string, never>;
+            };
         };
         CustomerContext: {
             /** Format: uuid */
@@ -320,6 +341,15 @@ export interface components {
             quality: number;
             hallucination_share: number;
         };
+        AnalyzeQualityOutput: {
+            /** @description Those of the customer's fleet that answer */
+            deployments: {
+                deployment: string;
+                quality: number;
+                hallucination_share: number;
+                answers: number;
+            }[];
+        };
         ValidateQualityParameters: {
             deployment: string;
             replica_ids: string[];
@@ -508,6 +538,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskResult"];
                 };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No agent key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted, also where the task is not known */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed */
             400: {

@@ -11,7 +11,7 @@ export interface components {
             /** @description Grows within a customer */
             id: number;
             /** @enum {string} */
-            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "conflict.detected" | "conflict.resolved" | "resolution.approved" | "resolution.executed" | "resolution.stopped" | "error_budget.broken" | "metrics.updated";
+            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "conflict.detected" | "conflict.resolved" | "resolution.approved" | "resolution.executed" | "resolution.stopped" | "error_budget.broken" | "metrics.updated" | "task.completed" | "task.failed" | "task.cancelled";
             /** Format: uuid */
             customer_id: string;
             /** Format: date-time */
@@ -27,6 +27,8 @@ export interface components {
                 optimization_id?: string;
                 /** Format: uuid */
                 resolution_id?: string;
+                /** Format: uuid */
+                task_id?: string;
                 step?: string;
                 reason?: string;
                 metric_type?: string;

@@ -408,6 +408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customer_id}/agent-pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        /** @description The operator's */
+        get: operations["getAgentPool"];
+        /** @description The operator's; what waits for an agent looks for one in the new pool */
+        put: operations["setAgentPool"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customer_id}/events": {
         parameters: {
             query?: never;
@@ -597,6 +617,77 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["deregisterAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orchestrator/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Has the agent that the table AnalysisType names analyse. The answer is kept with the task; offers come of analyzeCustomer only. Where no agent is there to do it, the task is kept until one is. */
+        post: operations["requestAnalysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orchestrator/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Several at once; either all of them are queued or none. What needs each other in a circle is refused with the circle (400) */
+        post: operations["requestAnalyses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orchestrator/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orchestrator/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description An agent that has it in work is told. Cancelling again changes nothing; what has ended answers 409, and so do the steps of an optimization */
+        post: operations["cancelTask"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1097,7 +1188,7 @@ export interface components {
             /** @description Grows within a customer */
             id: number;
             /** @enum {string} */
-            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "conflict.detected" | "conflict.resolved" | "resolution.approved" | "resolution.executed" | "resolution.stopped" | "error_budget.broken" | "metrics.updated";
+            type: "infrastructure.discovered" | "infrastructure.failed" | "analysis.completed" | "analysis.failed" | "recommendation.created" | "recommendation.validated" | "recommendation.approved" | "recommendation.rejected" | "recommendation.withdrawn" | "optimization.started" | "optimization.step_started" | "optimization.step_completed" | "optimization.rolling_back" | "optimization.step_compensated" | "optimization.rolled_back" | "optimization.completed" | "optimization.failed" | "optimization.needs_attention" | "conflict.detected" | "conflict.resolved" | "resolution.approved" | "resolution.executed" | "resolution.stopped" | "error_budget.broken" | "metrics.updated" | "task.completed" | "task.failed" | "task.cancelled";
             /** Format: uuid */
             customer_id: string;
             /** Format: date-time */
@@ -1113,6 +1204,8 @@ export interface components {
                 optimization_id?: string;
                 /** Format: uuid */
                 resolution_id?: string;
+                /** Format: uuid */
+                task_id?: string;
                 step?: string;
                 reason?: string;
                 metric_type?: string;
@@ -1142,15 +1235,106 @@ export interface components {
             capabilities: string[];
             hostname: string;
             endpoint: string;
-            pool?: string;
+            pool: string;
             /** @enum {string} */
             status: "active" | "degraded" | "unreachable" | "deregistered";
+            /**
+             * @description Of its circuit breaker: open gets no tasks, half_open one on trial
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "half_open";
             current_tasks?: number;
             load?: number;
             /** Format: date-time */
             registered_at: string;
             /** Format: date-time */
             last_heartbeat_at: string;
+        };
+        AgentPool: {
+            /** @description Only agents of this pool serve the customer. The pool "default" serves all who have none of their own */
+            pool: string;
+        };
+        /**
+         * @description What is to be analysed; x-served-by is the table of who does it, by which of the tasks in contracts/agents.yaml
+         * @enum {string}
+         */
+        AnalysisType: "cost_optimization" | "performance_optimization" | "resource_optimization" | "quality_assurance";
+        /** @description Seconds after which an agent that has not answered is given up and another one is asked; never more than the orchestrator allows */
+        AnalysisTimeout: number;
+        AnalysisRequest: {
+            /** Format: uuid */
+            customer_id: string;
+            analysis_type: components["schemas"]["AnalysisType"];
+            timeout_seconds?: components["schemas"]["AnalysisTimeout"];
+        };
+        AnalysesRequest: {
+            /** Format: uuid */
+            customer_id: string;
+            /** @description Each type once */
+            analyses: {
+                analysis_type: components["schemas"]["AnalysisType"];
+                /** @description Of the same request. It begins when these are completed, and is given their results; it fails where one of them does */
+                depends_on?: components["schemas"]["AnalysisType"][];
+            }[];
+            /**
+             * @description sequential: each begins when the one before it has ended, however that was
+             * @default any
+             * @enum {string}
+             */
+            order: "any" | "sequential";
+            timeout_seconds?: components["schemas"]["AnalysisTimeout"];
+        };
+        RoutedAnalysis: {
+            /** Format: uuid */
+            task_id: string;
+            analysis_type: components["schemas"]["AnalysisType"];
+            routed_to_agent: components["schemas"]["AgentType"];
+        };
+        AgentTask: {
+            /** Format: uuid */
+            task_id: string;
+            /** Format: uuid */
+            customer_id: string;
+            /** @example analyze_cost */
+            task_type: string;
+            /** @description Where an analysis was asked for */
+            analysis_type?: components["schemas"]["AnalysisType"];
+            agent_type: components["schemas"]["AgentType"];
+            /**
+             * Format: uuid
+             * @description Who was given it last
+             */
+            agent_id?: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "completed" | "failed" | "cancelled";
+            /** @description With queued: no agent can be given it at the moment */
+            waits_for_agent: boolean;
+            /** @description First to last */
+            attempts: components["schemas"]["TaskAttempt"][];
+            /** @description What the agent answered */
+            result?: Record<string, never>;
+            error?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            completed_at?: string;
+        };
+        TaskAttempt: {
+            /**
+             * Format: uuid
+             * @description Absent once the agent is forgotten
+             */
+            agent_id?: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * @description failed: the agent said so; lost: the orchestrator that had asked is gone
+             * @enum {string}
+             */
+            outcome?: "completed" | "failed" | "timed_out" | "unreachable" | "malformed" | "cancelled" | "lost";
+            problem?: string;
         };
         Registration: {
             agent_type: components["schemas"]["AgentType"];
@@ -1213,6 +1397,7 @@ export interface components {
         OptimizationId: string;
         ResolutionId: string;
         AnalysisId: string;
+        TaskId: string;
         AgentId: string;
     };
     requestBodies: never;
@@ -1937,6 +2122,64 @@ export interface operations {
             429: components["responses"]["Problem"];
         };
     };
+    getAgentPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whose agents serve the customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPool"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    setAgentPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentPool"];
+            };
+        };
+        responses: {
+            /** @description What holds from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPool"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -2141,14 +2384,17 @@ export interface operations {
     };
     listAgents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only the agents of this pool */
+                pool?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Every agent that ever registered */
+            /** @description Every agent that registered, those that deregistered for a day more */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2157,6 +2403,7 @@ export interface operations {
                     "application/json": components["schemas"]["Agent"][];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
@@ -2175,7 +2422,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Registered; the same host and type again answers the same agent */
+            /** @description Registered; the same host */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2238,6 +2485,119 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+        };
+    };
+    requestAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisRequest"];
+            };
+        };
+        responses: {
+            /** @description Queued */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutedAnalysis"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    requestAnalyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysesRequest"];
+            };
+        };
+        responses: {
+            /** @description Queued, in the order of the request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutedAnalysis"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentTask"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentTask"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
         };
     };
 }

@@ -26,6 +26,9 @@ test('the defaults are those of production', () => {
   assert.equal(config.COMPENSATION_RETRIES, 5);
   assert.equal(config.COMPENSATION_RETRY_SECONDS, 1);
   assert.equal(config.LEASE_SECONDS, 10);
+  assert.equal(config.TASK_RETRY_SECONDS, 1);
+  assert.equal(config.CIRCUIT_BREAKER_FAILURES, 3);
+  assert.equal(config.CIRCUIT_BREAKER_PAUSE_SECONDS, 30);
 });
 
 test('every mistake is named with what is allowed, and no secret is shown', () => {

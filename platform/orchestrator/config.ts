@@ -44,6 +44,13 @@ export const configSchema = z.object({
   AGENT_UNREACHABLE_SECONDS: seconds.default(45),
   TASK_TIMEOUT_SECONDS: seconds.default(30),
   TASK_RETRIES: integer(0, 10).default(3),
+  /** The wait before a task is given to the next agent; it doubles with each further one. */
+  TASK_RETRY_SECONDS: seconds.default(1),
+  /** How often a task that found no agent looks for one again; one that registers or comes back is told at once. */
+  TASK_RECHECK_SECONDS: seconds.default(5),
+  /** After so many failures in a row an agent gets no tasks for the pause, then one on trial. */
+  CIRCUIT_BREAKER_FAILURES: integer(1, 100).default(3),
+  CIRCUIT_BREAKER_PAUSE_SECONDS: seconds.default(30),
   ROLLOUT_WINDOWS_SECONDS: rolloutWindows.default({ canary: 30, half: 60, full: 90 }),
   /** How often it is asked whether the cloud takes machines back. AWS recommends every 5 seconds. */
   GUARD_INTERVAL_SECONDS: seconds.default(5),
@@ -54,7 +61,8 @@ export const configSchema = z.object({
   COMPENSATION_RETRY_SECONDS: seconds.default(1),
   /** An orchestrator of which nothing was heard for so long is taken for dead, and its jobs are given to others. */
   LEASE_SECONDS: seconds.default(10),
-  QUEUE_CONCURRENCY: integer(1, 100).default(10),
+  /** Jobs at once; most of the time they wait for others. */
+  QUEUE_CONCURRENCY: integer(1, 100).default(20),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -14,6 +14,7 @@ import { recordOutcome } from './optimizations/record-outcome.ts';
 import { runStep } from './optimizations/run-step.ts';
 import type { Jobs } from './queue/worker.ts';
 import { validateRecommendation } from './recommendations/validate.ts';
+import { runTask } from './tasks/run-task.ts';
 
 export interface JobDependencies {
   readonly config: Config;
@@ -47,6 +48,7 @@ export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs
     advance_resolution: advanceResolution({ stores, router }),
     tell_agent: tellAgent({ stores, router }),
     record_outcome: recordOutcome(engine),
+    run_task: runTask({ stores, router, recheckSeconds: config.TASK_RECHECK_SECONDS, retries: config.TASK_RETRIES }),
     forget_customer: leaving.clearUp,
   };
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Running } from '../shared/lifecycle.ts';
 import type { Logger } from '../shared/logger.ts';
 import { MetricsStore } from '../shared/metrics-store.ts';
-import { HeartbeatSweep } from './agents/registry.ts';
+import { HeartbeatSweep } from './agents/heartbeat-sweep.ts';
 import { TaskRouter } from './agents/router.ts';
 import type { ApiDependencies } from './api/dependencies.ts';
 import { apiServer } from './api/server.ts';
@@ -146,6 +146,8 @@ function taskRouter(
     timeoutSeconds: config.TASK_TIMEOUT_SECONDS,
     longTimeoutSeconds: config.REPLICA_READY_SECONDS,
     retries: config.TASK_RETRIES,
+    retrySeconds: config.TASK_RETRY_SECONDS,
+    circuit: { failures: config.CIRCUIT_BREAKER_FAILURES, pauseSeconds: config.CIRCUIT_BREAKER_PAUSE_SECONDS },
     logger,
   });
 }

@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
 import type { components } from '../../contracts/generated/events';
-import type { Wake } from '../eventually';
 import type { Contract } from './contract';
 import type { Journal } from './journal';
+import { Signal } from './signal';
 
 export type PlatformEvent = components['schemas']['Event'];
 
@@ -22,15 +22,16 @@ const RETRY = { first: 50, most: 400 } as const;
  * wakes whoever waits. Messages that break the contract fail the next look. A line that is lost is opened again after the last event heard,
  * as the contract says that nothing is missed then; one that is refused stays closed.
  */
-export class EventStream implements Wake {
+export class EventStream extends Signal {
   readonly #events: PlatformEvent[] = [];
-  readonly #sleepers = new Set<(isHeard: boolean) => void>();
   #breach: unknown;
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  private constructor(private readonly line: Line) {}
+  private constructor(private readonly line: Line) {
+    super();
+  }
 
   /** @throws the socket's error, or the refusal with its close code, when the line cannot be opened */
   static async open(
@@ -47,18 +48,6 @@ export class EventStream implements Wake {
   get events(): readonly PlatformEvent[] {
     if (this.#breach) throw this.#breach;
     return this.#events;
-  }
-
-  next(milliseconds: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const done = (isHeard: boolean) => {
-        clearTimeout(timer);
-        this.#sleepers.delete(done);
-        resolve(isHeard);
-      };
-      const timer = setTimeout(() => done(false), milliseconds);
-      this.#sleepers.add(done);
-    });
   }
 
   close(): void {
@@ -86,7 +75,7 @@ export class EventStream implements Wake {
   }
 
   #lost(code: number): void {
-    this.#wake();
+    this.give();
     if (this.#isClosed || isRefusal(code)) return;
     this.line.journal.add({ at: Date.now(), via: 'WebSocket', what: 'line lost', answer: `${code}`, milliseconds: 0 });
     this.#openLater(RETRY.first);
@@ -107,11 +96,7 @@ export class EventStream implements Wake {
     } catch (error) {
       this.#breach ??= error;
     }
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const wake of [...this.#sleepers]) wake(true);
+    this.give();
   }
 }
 

@@ -14,6 +14,18 @@ export class Operator {
     return await this.api.call('listCustomers', { headers: await this.#authorization() });
   }
 
+  /** Gives a customer agents of its own: those that register in this pool. */
+  async assignPool(customerId: string, pool: string): Promise<void> {
+    const headers = await this.#authorization();
+    await this.api.call('setAgentPool', { path: { customer_id: customerId }, body: { pool }, headers });
+  }
+
+  /** @param pool only its agents; all without it */
+  async agents(pool?: string): Promise<Answer<operations['listAgents']>> {
+    const query = pool === undefined ? {} : { pool };
+    return await this.api.call('listAgents', { query, headers: await this.#authorization() });
+  }
+
   /** Lets a customer go. @returns false while the customer has an optimization running */
   async release(customerId: string): Promise<boolean> {
     try {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AcceptanceWorld } from '../../world/world';
+import type { EventStream } from '../drivers/event-stream';
 import { type Entry, redact } from '../drivers/journal';
 import { logFolder } from '../environment/paths';
 
@@ -10,13 +11,14 @@ const LOG_LINES = 40;
 
 /** Attaches what explains a failure: the last calls, what the customers were told, and the services' complaints about these very calls. */
 export async function attachEvidence(world: AcceptanceWorld): Promise<void> {
-  const { journal, customers, around } = world;
+  const { journal, around } = world;
+  const customers = [...world.customers.joined, ...world.agents.subscribers];
   world.attach(journal.entries.slice(-CALLS).map(showEntry).join('\n') || 'no calls', titled('The last calls'));
-  for (const customer of customers.joined) {
+  for (const customer of customers) {
     world.attach(eventsOf(customer), titled(`What ${customer.name} was told`));
   }
   const ids = journal.entries.flatMap(({ correlationId }) => correlationId ?? []);
-  const related = [...ids, ...customers.joined.map(({ own }) => own.customerId)];
+  const related = [...ids, ...customers.map(({ own }) => own.customerId)];
   const lines = await logLines(logFolder(around.addresses.runId), related);
   world.attach(lines.join('\n') || 'nothing that concerns this scenario', titled("The services' logs"));
 }
@@ -30,7 +32,9 @@ function showEntry({ at, via, what, answer, milliseconds, correlationId }: Entry
   return `${time} ${via}: ${what} → ${answer} (${milliseconds.toFixed(0)} ms${correlationId ? `, ${correlationId}` : ''})`;
 }
 
-function eventsOf(customer: AcceptanceWorld['customers']['joined'][number]): string {
+type Heard = { readonly own: { readonly events: Pick<EventStream, 'events'> } };
+
+function eventsOf(customer: Heard): string {
   try {
     return (
       customer.own.events.events.map(({ at, type, message }) => `${at} ${type}: ${message}`).join('\n') || 'nothing'

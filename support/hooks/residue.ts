@@ -71,14 +71,18 @@ class Places {
   async residue(): Promise<readonly string[]> {
     // The stores first: a customer who comes in between is then known, not taken for one who left.
     const traces = await this.#traces();
-    const [customers, accounts, projects] = await Promise.all([
+    const [customers, agents, accounts, projects] = await Promise.all([
       this.#operator.customers(),
+      this.#operator.agents(),
       this.#control.openAccounts(runLabel()),
       this.#control.listProjects(runLabel()),
     ]);
     const present = new Set(customers.map(({ customer_id }) => customer_id));
     return [
       ...customers.filter(({ email }) => email.startsWith(runLabel())).map(({ email }) => `customer ${email}`),
+      ...agents
+        .filter(({ pool, status }) => pool.startsWith(runLabel()) && status !== 'deregistered')
+        .map(({ hostname }) => `agent ${hostname}`),
       ...accounts.map((label) => `cloud account ${label}`),
       ...projects.map((label) => `cloud project ${label}`),
       ...traces

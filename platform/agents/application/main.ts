@@ -4,6 +4,7 @@ import { MetricsStore } from '../../shared/metrics-store.ts';
 import { runAgent } from '../shared/agent.ts';
 import { agentSettings, metricsSettings } from '../shared/config.ts';
 import { BaselineStore } from './baseline-store.ts';
+import { analyzeQuality } from './tasks/analyze-quality.ts';
 import { establishBaseline } from './tasks/establish-baseline.ts';
 import { validateQuality } from './tasks/validate-quality.ts';
 
@@ -16,6 +17,7 @@ const baselines = new BaselineStore(config.DATABASE_URL);
 runAgent(config, {
   type: 'application',
   tasks: {
+    analyze_quality: analyzeQuality(metrics),
     establish_baseline: establishBaseline({ baselines, metrics }),
     validate_quality: validateQuality({ baselines, metrics }),
   },

@@ -74,7 +74,11 @@ test('a memory out of reach counts as none, and is logged', async () => {
   const lines: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const nobody = new OutcomeStore(await addressOfNobody());
-  const recall = recallOf(nobody, { customer: { customer_id: acme, clouds: [] }, logger });
+  const recall = recallOf(nobody, {
+    customer: { customer_id: acme, clouds: [] },
+    logger,
+    signal: new AbortController().signal,
+  });
   assert.deepEqual(await recall(situation), []);
   assert.match(lines.join(), /no memory of similar outcomes/);
 });

@@ -64,6 +64,10 @@ async function serve({
       getAgentHealth: () => ({ status: 'ok', service: name }),
       // The contract's schema has been checked before a handler is called.
       runTask: (request) => dispatcher.run(request.body as TaskRequest),
+      cancelTask: (request, reply) => {
+        dispatcher.cancel((request.params as { readonly task_id: string }).task_id);
+        return reply.code(204).send();
+      },
     },
   });
   await server.listen({ host: config.HOST, port: config.PORT });

@@ -76,6 +76,19 @@ test('tasks in work are counted until they are done', async () => {
   assert.equal(busy.running, 0);
 });
 
+test('a task that is cancelled is answered at once, and told to end', async () => {
+  let told: AbortSignal | undefined;
+  const endless = dispatcher((_, { signal }) => {
+    told = signal;
+    return new Promise(() => undefined);
+  });
+  const answer = endless.run({ ...request, parameters: { hours: 1 } });
+  endless.cancel(request.task_id);
+  endless.cancel('b3b0f7a4-6f0e-4a86-9f3f-3a0d6f7f1c12');
+  const { status, error } = await answer;
+  assert.deepEqual([status, error?.code, told?.aborted, endless.running], ['failed', 'cancelled', true, 0]);
+});
+
 type Run = (parameters: { hours: number }, context: TaskContext) => Promise<{ dollars: number }>;
 
 function dispatcher(run: Run): Dispatcher {

@@ -1,7 +1,7 @@
 import type { components } from '../../../contracts/generated/agents.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { asTaskError } from './errors.ts';
-import { type Customer, TaskError, type Tasks } from './task.ts';
+import { type Customer, type TaskContext, TaskError, type Tasks } from './task.ts';
 
 /** As contracts/agents.yaml has it; the parameters are of a shape that only the task knows. */
 export interface TaskRequest {
@@ -22,7 +22,8 @@ export interface TaskResult {
 export class Dispatcher {
   readonly #tasks: Tasks;
   readonly #logger: Logger;
-  #running = 0;
+  /** One for each task in work. */
+  readonly #cancellations = new Map<AbortController, string>();
 
   constructor(tasks: Tasks, logger: Logger) {
     this.#tasks = tasks;
@@ -30,7 +31,7 @@ export class Dispatcher {
   }
 
   get running(): number {
-    return this.#running;
+    return this.#cancellations.size;
   }
 
   /** What this agent can do. */
@@ -41,9 +42,10 @@ export class Dispatcher {
   async run(request: TaskRequest): Promise<TaskResult> {
     const logger = this.#logger.child({ task_id: request.task_id, task_type: request.task_type });
     const started = performance.now();
-    this.#running += 1;
+    const cancellation = new AbortController();
+    this.#cancellations.set(cancellation, request.task_id);
     try {
-      const output = await this.#do(request, logger);
+      const output = await unlessAborted(this.#do(request, { logger, signal: cancellation.signal }), cancellation);
       logger.info({ ms: Math.round(performance.now() - started) }, 'task completed');
       return { task_id: request.task_id, status: 'completed', output };
     } catch (error) {
@@ -51,14 +53,28 @@ export class Dispatcher {
       logger.warn({ err: error, code, ms: Math.round(performance.now() - started) }, 'task failed');
       return { task_id: request.task_id, status: 'failed', error: { code, message, retryable } };
     } finally {
-      this.#running -= 1;
+      this.#cancellations.delete(cancellation);
     }
   }
 
-  #do(request: TaskRequest, logger: Logger): Promise<object> {
+  /** Answers the task at once, however often it is in work; what it does then ends as soon as it looks at its signal. */
+  cancel(taskId: string): void {
+    for (const [cancellation, id] of this.#cancellations) {
+      if (id === taskId) cancellation.abort(new TaskError('cancelled', 'The task was cancelled', { retryable: false }));
+    }
+  }
+
+  async #do(request: TaskRequest, doing: Pick<TaskContext, 'logger' | 'signal'>): Promise<object> {
     const task = this.#tasks[request.task_type];
-    if (task) return task(request.parameters, { customer: request.customer, logger });
+    if (task) return task(request.parameters, { customer: request.customer, ...doing });
     const message = `This agent does not do ${request.task_type}. It does ${this.capabilities.join(', ')}`;
     throw new TaskError('unsupported_task', message, { retryable: false });
   }
+}
+
+async function unlessAborted<T>(work: Promise<T>, { signal }: AbortController): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }

@@ -25,6 +25,8 @@ export class TaskError extends Error {
 export interface TaskContext {
   readonly customer: Customer;
   readonly logger: Logger;
+  /** Aborted when nobody waits for the task any more; a task that takes long looks at it. */
+  readonly signal: AbortSignal;
 }
 
 export interface TaskDefinition<P, O> {

@@ -1,51 +1,55 @@
 import { sql } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
-import type { Logger } from '../../shared/logger.ts';
 import { notFound } from '../../shared/problem.ts';
 import { recordAudit } from '../audit/audit.ts';
-import { inChange, type Reader, type Stores } from '../database/change.ts';
+import { type Change, inChange, type Reader, type Stores } from '../database/change.ts';
 import type { AgentRow } from '../database/schema.ts';
 import { channels } from '../stores/wakeups.ts';
+import { wakeWaitingTasks } from './waiting-tasks.ts';
 
 type Schemas = components['schemas'];
 
-/** The same host and type again is the same agent. Answers its id. */
+/** The same host, type and pool again is the same agent, with a clean slate. Answers its id. */
 export async function registerAgent(stores: Stores, form: Schemas['Registration']): Promise<string> {
-  return inChange(stores, async ({ trx, wake }) => {
+  return inChange(stores, async (change) => {
+    const { trx } = change;
     const agent = {
       version: form.version,
       capabilities: form.capabilities,
       endpoint: form.endpoint,
-      pool: form.pool,
       status: 'active' as const,
       current_tasks: 0,
       load: 0,
       last_heartbeat_at: sql<Date>`now()`,
+      circuit: 'closed' as const,
+      failures_in_a_row: 0,
+      circuit_opened_at: null,
     };
     const { id } = await trx
       .insertInto('agents')
-      .values({ agent_type: form.agent_type, hostname: form.hostname, ...agent })
-      .onConflict((found) => found.columns(['agent_type', 'hostname']).doUpdateSet(agent))
+      .values({ agent_type: form.agent_type, hostname: form.hostname, pool: form.pool, ...agent })
+      .onConflict((found) => found.columns(['agent_type', 'hostname', 'pool']).doUpdateSet(agent))
       .returning('id')
       .executeTakeFirstOrThrow();
-    const details = { agent_type: form.agent_type, hostname: form.hostname, endpoint: form.endpoint };
+    const details = { agent_type: form.agent_type, hostname: form.hostname, pool: form.pool, endpoint: form.endpoint };
     await recordAudit(trx, {
       actor: { type: 'agent', id },
       action: 'agent.registered',
       subject: { type: 'agent', id },
       details,
     });
-    wake(channels.agents(form.agent_type));
+    await tellWaiting(change, form);
     return id;
   });
 }
 
 /** An agent that was unreachable is back with its next heartbeat. @throws Problem 404 when it is not registered */
 export async function recordHeartbeat(stores: Stores, agentId: string, beat: Schemas['Heartbeat']): Promise<void> {
-  await inChange(stores, async ({ trx, wake }) => {
+  await inChange(stores, async (change) => {
+    const { trx } = change;
     const agent = await trx
       .selectFrom('agents')
-      .select(['agent_type', 'status'])
+      .select(['agent_type', 'pool', 'status'])
       .where('id', '=', agentId)
       .where('status', '<>', 'deregistered')
       .forUpdate()
@@ -60,7 +64,7 @@ export async function recordHeartbeat(stores: Stores, agentId: string, beat: Sch
       .insertInto('agent_heartbeats')
       .values({ agent_id: agentId, ...beat })
       .execute();
-    if (agent.status === 'unreachable') wake(channels.agents(agent.agent_type));
+    if (agent.status === 'unreachable') await tellWaiting(change, agent);
   });
 }
 
@@ -79,65 +83,35 @@ export async function deregisterAgent(db: Reader, agentId: string): Promise<void
   });
 }
 
-/** Oldest registration first. */
-export async function listAgents(db: Reader): Promise<readonly Schemas['Agent'][]> {
-  const rows = await db.selectFrom('agents').selectAll().orderBy('registered_at').orderBy('id').execute();
+/** Of one pool or of all, oldest registration first. */
+export async function listAgents(db: Reader, pool?: string): Promise<readonly Schemas['Agent'][]> {
+  const rows = await db
+    .selectFrom('agents')
+    .selectAll()
+    .$if(pool !== undefined, (query) => query.where('pool', '=', pool ?? ''))
+    .orderBy('registered_at')
+    .orderBy('id')
+    .execute();
   return rows.map(toAgent);
 }
 
-/** Marks agents unreachable whose heartbeats stay out, and forgets heartbeats that are older than a day. */
-export class HeartbeatSweep {
-  readonly #db: Reader;
-  readonly #unreachableSeconds: number;
-  readonly #logger: Logger;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(options: { readonly db: Reader; readonly unreachableSeconds: number; readonly logger: Logger }) {
-    this.#db = options.db;
-    this.#unreachableSeconds = options.unreachableSeconds;
-    this.#logger = options.logger;
-  }
-
-  /**
-   * Looks five times within the limit, so that it is overstepped by a fifth at most. The first look comes after the whole limit: heartbeats
-   * that no orchestrator was there to receive are not the agents' fault.
-   */
-  begin(): void {
-    const limit = this.#unreachableSeconds * 1000;
-    this.#timer = setTimeout(() => {
-      this.#timer = setInterval(() => void this.#sweep(), limit / 5);
-    }, limit);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  async #sweep(): Promise<void> {
-    try {
-      const silent = await this.#db
-        .updateTable('agents')
-        .set({ status: 'unreachable' })
-        .where('status', 'in', ['active', 'degraded'])
-        .where('last_heartbeat_at', '<', sql<Date>`now() - make_interval(secs => ${this.#unreachableSeconds})`)
-        .returning(['id', 'agent_type'])
-        .execute();
-      if (silent.length > 0) this.#logger.warn({ agents: silent }, 'agents are unreachable');
-      await this.#db
-        .deleteFrom('agent_heartbeats')
-        .where('received_at', '<', sql<Date>`now() - interval '1 day'`)
-        .execute();
-    } catch (error) {
-      this.#logger.warn({ err: error }, 'agents could not be looked after');
-    }
-  }
+/** Those that wait for an agent of this type and pool. */
+async function tellWaiting(change: Change, agent: Pick<AgentRow, 'agent_type' | 'pool'>): Promise<void> {
+  change.wake(channels.agents(agent.agent_type));
+  await wakeWaitingTasks(change, { agentType: agent.agent_type, pool: agent.pool });
 }
 
-function toAgent({ id, registered_at, last_heartbeat_at, ...agent }: AgentRow): Schemas['Agent'] {
+function toAgent({
+  id,
+  failures_in_a_row: _,
+  circuit_opened_at: __,
+  last_given_at: ___,
+  ...row
+}: AgentRow): Schemas['Agent'] {
   return {
     agent_id: id,
-    ...agent,
-    registered_at: registered_at.toISOString(),
-    last_heartbeat_at: last_heartbeat_at.toISOString(),
+    ...row,
+    registered_at: row.registered_at.toISOString(),
+    last_heartbeat_at: row.last_heartbeat_at.toISOString(),
   };
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { Logger } from '../../shared/logger.ts';
 import type { Stores } from '../database/change.ts';
 import type { AgentRow } from '../database/schema.ts';
@@ -8,21 +7,10 @@ import { secretsOf } from '../infrastructure/cloud-access.ts';
 import type { CustomerContext } from '../infrastructure/context.ts';
 import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
-import { type TaskOutput, type TaskParameters, type TaskType, taskResultSchema, tasks } from './tasks.ts';
-
-/** A task that could not be done. Codes of the router's own: no_agent, no_answer, malformed_answer. */
-export class TaskError extends Error {
-  readonly code: string;
-  /** Whether it may succeed later without anything being changed. */
-  readonly retryable: boolean;
-
-  constructor(code: string, message: string, options: { readonly retryable: boolean; readonly cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.name = 'TaskError';
-    this.code = code;
-    this.retryable = options.retryable;
-  }
-}
+import { AgentLine, type TaskMessage } from './agent-line.ts';
+import { type Attempt, Attempts, type CircuitSettings, type Search } from './attempts.ts';
+import { TaskError } from './task-error.ts';
+import { type TaskOutput, type TaskParameters, type TaskType, tasks } from './tasks.ts';
 
 export interface RouterOptions {
   readonly stores: Stores;
@@ -32,6 +20,9 @@ export interface RouterOptions {
   readonly longTimeoutSeconds: number;
   /** Tries after the first. */
   readonly retries: number;
+  /** The wait before the second try; it doubles with each further one. */
+  readonly retrySeconds: number;
+  readonly circuit: CircuitSettings;
   readonly logger: Logger;
 }
 
@@ -44,15 +35,34 @@ export interface TaskRequest<T extends TaskType> {
   readonly agentType?: AgentRow['agent_type'];
 }
 
-/** The wait before the second try; it doubles with each further one. */
-const FIRST_BACKOFF_MS = 100;
+/** A task that is on record already, and kept there by whoever asks. */
+export interface Errand<T extends TaskType> {
+  readonly customerId: string;
+  readonly taskId: string;
+  readonly parameters: TaskParameters[T];
+  readonly inputs?: Readonly<Record<string, object>>;
+  /** Where every agent can do it: which of them is to. */
+  readonly agentType?: AgentRow['agent_type'];
+  /** Less than the router's own limit. */
+  readonly limitSeconds?: number | undefined;
+  /** Attempts before, by whichever orchestrator. */
+  readonly attempts?: number;
+  /** What to do where there is no agent: wait as long as a task may take, or give up at once. */
+  readonly withoutAgent: 'wait' | 'give up';
+  /** Aborted when nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
+}
 
 /** Gives each task to the least loaded healthy agent of its type; what may succeed on another try is tried again, elsewhere if possible. */
 export class TaskRouter {
   readonly #options: RouterOptions;
+  readonly #attempts: Attempts;
+  readonly #line: AgentLine;
 
   constructor(options: RouterOptions) {
     this.#options = options;
+    this.#attempts = new Attempts(options.stores.db, options.circuit);
+    this.#line = new AgentLine(options.agentKey);
   }
 
   /** @throws TaskError */
@@ -60,105 +70,74 @@ export class TaskRouter {
     const taskId = request.taskId ?? randomUUID();
     const agentType = request.agentType ?? tasks[type].agentType;
     await this.#begin(taskId, type, { customerId: request.customerId, agentType });
-    const customer = await this.#options.contextOf(request.customerId);
     try {
-      const body = { task_id: taskId, task_type: type, customer, parameters: request.parameters };
-      const output = await this.#tryAgents(type, agentType, body);
+      const output = await this.dispatch(type, { ...request, agentType, taskId, withoutAgent: 'wait' });
       await this.#end(taskId, 'completed', null);
       return output;
-    } catch (cause) {
-      const error = withoutRole(cause, customer);
+    } catch (error) {
       await this.#end(taskId, 'failed', error instanceof Error ? error.message : String(error));
       throw error;
     }
   }
 
-  async #tryAgents<T extends TaskType>(
-    type: T,
-    agentType: AgentRow['agent_type'],
-    body: { readonly task_id: string },
-  ): Promise<TaskOutput<T>> {
+  /** @throws TaskError, or the signal's reason */
+  async dispatch<T extends TaskType>(type: T, errand: Errand<T>): Promise<TaskOutput<T>> {
+    const customer = await this.#options.contextOf(errand.customerId);
+    try {
+      return await this.#tryAgents(type, errand, customer);
+    } catch (cause) {
+      throw withoutRole(cause, customer);
+    }
+  }
+
+  async #tryAgents<T extends TaskType>(type: T, errand: Errand<T>, customer: CustomerContext): Promise<TaskOutput<T>> {
+    const { taskId, parameters, inputs, signal } = errand;
+    const message = { task_id: taskId, task_type: type, customer, parameters, ...(inputs && { inputs }) };
     const tried = new Set<string>();
-    for (let retry = 0; ; retry += 1) {
+    for (let retry = errand.attempts ?? 0; ; retry += 1) {
       try {
-        const agent = await this.#choose(agentType, tried);
-        tried.add(agent.id);
-        await this.#assign(body.task_id, agent.id);
-        return await this.#ask(agent, type, body);
+        const attempt = await this.#give(type, { ...errand, tried });
+        tried.add(attempt.agent.id);
+        return await this.#ask(attempt, message, errand);
       } catch (error) {
         if (!(error instanceof TaskError) || !error.retryable || error.code === 'no_agent') throw error;
         if (retry >= this.#options.retries) throw error;
-        this.#options.logger.warn({ err: error, task_type: type, task_id: body.task_id, retry }, 'task is tried again');
-        await delay(FIRST_BACKOFF_MS * 2 ** retry);
+        this.#options.logger.warn({ err: error, task_type: type, task_id: taskId, retry }, 'task is tried again');
+        await delay(this.#options.retrySeconds * 1000 * 2 ** retry, undefined, signal && { signal });
       }
     }
   }
 
-  /** Waits, as long as a task may take, for an agent to come (back) where there is none. */
-  async #choose(agentType: AgentRow['agent_type'], tried: ReadonlySet<string>): Promise<AgentRow> {
-    const agent = await waitUntil(this.#options.stores.wakeups, {
-      channel: channels.agents(agentType),
-      probe: async () => {
-        const candidates = await this.#candidates(agentType);
-        return candidates.find((one) => !tried.has(one.id)) ?? candidates[0];
-      },
-      limitSeconds: this.#options.timeoutSeconds,
-    });
-    if (agent !== undefined) return agent;
+  async #give<T extends TaskType>(type: T, errand: Errand<T> & Pick<Search, 'tried'>): Promise<Attempt> {
+    const agentType = errand.agentType ?? tasks[type].agentType;
+    const begin = () => this.#attempts.begin({ ...errand, agentType });
+    const attempt =
+      errand.withoutAgent === 'give up'
+        ? await begin()
+        : await waitUntil(this.#options.stores.wakeups, {
+            channel: channels.agents(agentType),
+            probe: begin,
+            limitSeconds: this.#options.timeoutSeconds,
+          });
+    if (attempt !== undefined) return attempt;
     throw new TaskError('no_agent', `No ${agentType} agent is available at the moment`, { retryable: true });
   }
 
-  /** Healthy before degraded, the least loaded first. */
-  #candidates(agentType: AgentRow['agent_type']): Promise<readonly AgentRow[]> {
-    return this.#options.stores.db
-      .selectFrom('agents')
-      .selectAll('agents')
-      .where('agent_type', '=', agentType)
-      .where('pool', '=', 'default')
-      .where('status', 'in', ['active', 'degraded'])
-      .orderBy(sql`status = 'degraded'`)
-      .orderBy(sql`(select count(*) from tasks where agent_id = agents.id and status = 'running'
-                    and tasks.created_at > now() - interval '10 minutes')`)
-      .orderBy('load')
-      .orderBy('id')
-      .execute();
-  }
-
-  async #ask<T extends TaskType>(agent: AgentRow, type: T, body: object): Promise<TaskOutput<T>> {
-    const answer = await this.#post(agent, type, body);
-    const result = taskResultSchema.safeParse(answer);
-    if (!result.success) throw malformed(agent, type, result.error);
-    const { status, output, error } = result.data;
-    if (status === 'failed') {
-      const { code, message, retryable } = error ?? {
-        code: 'unknown',
-        message: 'The agent gave no reason',
-        retryable: false,
-      };
-      throw new TaskError(code, message, { retryable });
-    }
-    const parsed = tasks[type].output.safeParse(output);
-    if (!parsed.success) throw malformed(agent, type, parsed.error);
-    // The schema is the one of this task type; TypeScript does not follow the index.
-    return parsed.data as TaskOutput<T>;
-  }
-
-  async #post(agent: AgentRow, type: TaskType, body: object): Promise<unknown> {
-    const { agentKey, timeoutSeconds, longTimeoutSeconds } = this.#options;
-    const limitSeconds = tasks[type].duration === 'long' ? longTimeoutSeconds : timeoutSeconds;
+  async #ask<T extends TaskType>(
+    attempt: Attempt,
+    message: TaskMessage<T>,
+    { limitSeconds, signal }: Errand<T>,
+  ): Promise<TaskOutput<T>> {
+    const { timeoutSeconds, longTimeoutSeconds } = this.#options;
+    const most = tasks[message.task_type].duration === 'long' ? longTimeoutSeconds : timeoutSeconds;
+    const seconds = Math.min(most, limitSeconds ?? most);
     try {
-      const response = await fetch(`${agent.endpoint.replace(/\/$/, '')}/tasks`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-agent-key': agentKey },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(Math.ceil(limitSeconds * 1000)),
-      });
-      if (response.ok) return await response.json();
-      throw new Error(`It answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
-    } catch (cause) {
-      const what = cause instanceof Error ? cause.message : String(cause);
-      const message = `The ${agent.agent_type} agent did not answer ${type} within ${limitSeconds} s: ${what}`;
-      throw new TaskError('no_answer', message, { retryable: true, cause });
+      const output = await this.#line.ask(attempt.agent, message, { seconds, signal });
+      await this.#attempts.end(attempt, undefined);
+      return output;
+    } catch (error) {
+      await this.#attempts.end(attempt, withoutRole(error, message.customer));
+      throw error;
     }
   }
 
@@ -171,14 +150,6 @@ export class TaskRouter {
       .insertInto('tasks')
       .values({ id, customer_id: customerId, task_type: type, agent_type: agentType, status: 'running' })
       .onConflict((found) => found.column('id').doUpdateSet({ status: 'running', error: null, completed_at: null }))
-      .execute();
-  }
-
-  async #assign(taskId: string, agentId: string): Promise<void> {
-    await this.#options.stores.db
-      .updateTable('tasks')
-      .set({ agent_id: agentId, attempts: sql`attempts + 1` })
-      .where('id', '=', taskId)
       .execute();
   }
 
@@ -199,9 +170,4 @@ function withoutRole(error: unknown, { clouds }: CustomerContext): unknown {
     .flatMap(secretsOf)
     .reduce((text, secret) => text.replaceAll(secret, '[your role]'), error.message);
   return new TaskError(code, message, { retryable, cause });
-}
-
-function malformed(agent: AgentRow, type: TaskType, cause: Error): TaskError {
-  const message = `The ${agent.agent_type} agent answered ${type} in a form that is not understood: ${cause.message}`;
-  return new TaskError('malformed_answer', message, { retryable: true, cause });
 }

@@ -110,6 +110,20 @@ export const tasks = {
       hallucination_share: share,
     }),
   ),
+  analyze_quality: define(
+    'application',
+    'long',
+    z.strictObject({
+      deployments: z.array(
+        z.strictObject({
+          deployment: z.string(),
+          quality: z.number().min(0).max(1),
+          hallucination_share: share,
+          answers: z.number().int().min(0),
+        }),
+      ),
+    }),
+  ),
   validate_quality: define(
     'application',
     'long',
@@ -151,6 +165,7 @@ export interface TaskParameters {
   };
   readonly measure_error_budget: Schemas['OpenWindowParameters'];
   readonly establish_baseline: Schemas['EstablishBaselineParameters'];
+  readonly analyze_quality: Record<string, never>;
   readonly validate_quality: Schemas['ValidateQualityParameters'];
 }
 

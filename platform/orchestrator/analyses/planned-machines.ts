@@ -1,5 +1,6 @@
 import type { components } from '../../../contracts/generated/agents.ts';
-import { TaskError, type TaskRouter } from '../agents/router.ts';
+import type { TaskRouter } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import type { Stores } from '../database/change.ts';
 import { plannedByOffers } from '../recommendations/planned.ts';
 

@@ -1,5 +1,5 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import type { TaskOutput } from '../agents/tasks.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { FindingFacts } from '../database/schema.ts';

@@ -1,6 +1,8 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import { deregisterAgent, listAgents, recordHeartbeat, registerAgent } from '../agents/registry.ts';
-import { type ApiDependencies, bodyOf, type Operations, pathParameter } from './dependencies.ts';
+import { actorOf } from '../auth/principal.ts';
+import { readAgentPool, setAgentPool } from '../customers/agent-pool.ts';
+import { type ApiDependencies, bodyOf, customerIdOf, type Operations, pathParameter } from './dependencies.ts';
 
 type Schemas = components['schemas'];
 
@@ -8,7 +10,19 @@ export function agentOperations({ access, config, stores }: ApiDependencies): Op
   return {
     listAgents: async (request) => {
       await access.asOperator(request);
-      return listAgents(stores.db);
+      return listAgents(stores.db, (request.query as { readonly pool?: string }).pool);
+    },
+    getAgentPool: async (request) => {
+      const customerId = customerIdOf(request);
+      await access.asOperator(request, customerId);
+      return { pool: await readAgentPool(stores.db, customerId) };
+    },
+    setAgentPool: async (request) => {
+      const customerId = customerIdOf(request);
+      const actor = actorOf(await access.asOperator(request, customerId));
+      const { pool } = bodyOf<Schemas['AgentPool']>(request);
+      await setAgentPool(stores, { customerId, pool, actor });
+      return { pool };
     },
     registerAgent: async (request) => ({
       registered: true,

@@ -15,6 +15,7 @@ import { infrastructureOperations } from './infrastructure.ts';
 import { optimizationOperations } from './optimizations.ts';
 import { portalOperations } from './portal.ts';
 import { recommendationOperations } from './recommendations.ts';
+import { taskOperations } from './tasks.ts';
 
 /** An event listener says nothing; a runtime's largest message is an inventory of a few thousand replicas. */
 const LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -34,6 +35,7 @@ export async function apiServer(api: ApiDependencies, logger: Logger): Promise<F
       ...conflictOperations(api),
       ...portalOperations(api),
       ...agentOperations(api),
+      ...taskOperations(api),
     },
     security: {
       bearer: (request) => api.authentication.requireBearer(request),

@@ -1,4 +1,4 @@
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import { orchestrator } from '../audit/audit.ts';
 import { type Change, inChange, type Reader } from '../database/change.ts';
 import type { PlannedRecommendation } from '../database/resolution-tables.ts';

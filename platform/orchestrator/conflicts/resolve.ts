@@ -1,6 +1,7 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import { conflict, notFound, unavailable } from '../../shared/problem.ts';
-import { TaskError, type TaskRouter } from '../agents/router.ts';
+import type { TaskRouter } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import { type Actor, recordAudit } from '../audit/audit.ts';
 import { readPreferences } from '../customers/preferences.ts';
 import { type Change, inChange, type Reader, type Stores } from '../database/change.ts';

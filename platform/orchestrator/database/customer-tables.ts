@@ -10,6 +10,8 @@ export interface CustomersTable {
   plan: Schemas['Plan'];
   password_hash: string | null;
   preferences: ColumnType<Schemas['Preferences'], string | undefined, string>;
+  /** Whose agents serve the customer. */
+  agent_pool: Generated<string>;
   created_at: Generated<Date>;
 }
 

@@ -15,6 +15,7 @@ import * as preferences from './migrations/0010-preferences.ts';
 import * as severalClouds from './migrations/0011-several-clouds.ts';
 import * as reservedCapacity from './migrations/0012-reserved-capacity.ts';
 import * as resolutions from './migrations/0015-resolutions.ts';
+import * as agentPoolsAndTasks from './migrations/0020-agent-pools-and-tasks.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -54,6 +55,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-several-clouds': severalClouds,
   '0012-reserved-capacity': reservedCapacity,
   '0015-resolutions': resolutions,
+  '0020-agent-pools-and-tasks': agentPoolsAndTasks,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

@@ -1,5 +1,12 @@
 import type { Selectable } from 'kysely';
-import type { AgentHeartbeatsTable, AgentsTable, OrchestratorLeasesTable, TasksTable } from './agent-tables.ts';
+import type {
+  AgentHeartbeatsTable,
+  AgentsTable,
+  OrchestratorLeasesTable,
+  TaskAttemptsTable,
+  TaskNeedsTable,
+  TasksTable,
+} from './agent-tables.ts';
 import type { CustomersTable, OperatorsTable, RefreshTokensTable, SessionsTable } from './customer-tables.ts';
 import type {
   CloudAccountsTable,
@@ -36,6 +43,8 @@ export interface Database {
   agents: AgentsTable;
   agent_heartbeats: AgentHeartbeatsTable;
   tasks: TasksTable;
+  task_needs: TaskNeedsTable;
+  task_attempts: TaskAttemptsTable;
   orchestrator_leases: OrchestratorLeasesTable;
   analyses: AnalysesTable;
   recommendations: RecommendationsTable;
@@ -55,9 +64,11 @@ export type CustomerRow = Selectable<CustomersTable>;
 export type CloudAccountRow = Selectable<CloudAccountsTable>;
 export type InstanceRow = Selectable<InstancesTable>;
 export type AgentRow = Selectable<AgentsTable>;
+export type TaskRow = Selectable<TasksTable>;
 export type RecommendationRow = Selectable<RecommendationsTable>;
 export type ValidationRow = Selectable<ValidationsTable>;
 export type OptimizationRow = Selectable<OptimizationsTable>;
 export type OptimizationStepRow = Selectable<OptimizationStepsTable>;
 export type ResolutionRow = Selectable<ResolutionsTable>;
 export type EventRow = Selectable<EventsTable>;
+export type TaskAttemptOutcome = NonNullable<Selectable<TaskAttemptsTable>['outcome']>;

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
-import { TaskError, type TaskRouter } from '../agents/router.ts';
+import type { TaskRouter } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import { approve } from '../recommendations/decisions.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
 import { prepareMigration, type TestMigration } from '../testing/migration.ts';

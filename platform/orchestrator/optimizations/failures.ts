@@ -1,5 +1,5 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import { CommandError } from '../runtime-link/commands.ts';
 import type { FailureReason } from './rollout-state.ts';
 

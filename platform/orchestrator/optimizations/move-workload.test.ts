@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import type { RecommendationChange } from '../testing/customer.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
 import type { Circumstances } from '../testing/migration.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import type { TaskOutput } from '../agents/tasks.ts';
 import { approve } from '../recommendations/decisions.ts';
 import type { RecommendationChange } from '../testing/customer.ts';

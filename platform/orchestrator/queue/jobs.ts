@@ -29,6 +29,7 @@ export interface JobPayloads {
   };
   readonly record_outcome: { readonly optimizationId: string };
   readonly record_spend: { readonly customerId: string };
+  readonly run_task: { readonly taskId: string; readonly visit: number };
   readonly forget_customer: { readonly customerId: string };
 }
 
@@ -54,6 +55,7 @@ const MAX_ATTEMPTS: Readonly<Record<JobName, number>> = {
   tell_agent: 25,
   record_outcome: 25,
   record_spend: 8,
+  run_task: 25,
   forget_customer: 25,
 };
 

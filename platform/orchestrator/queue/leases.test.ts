@@ -60,6 +60,7 @@ function jobsDoing(record_spend: Jobs['record_spend']): Jobs {
     run_analysis: nothing,
     validate_recommendation: nothing,
     forget_customer: nothing,
+    run_task: nothing,
     run_step: nothing,
     compensate_step: nothing,
     finish_optimization: nothing,

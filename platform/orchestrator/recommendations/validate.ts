@@ -1,5 +1,6 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
-import { TaskError, type TaskRouter } from '../agents/router.ts';
+import type { TaskRouter } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import type { TaskParameters } from '../agents/tasks.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { RecommendationRow } from '../database/schema.ts';

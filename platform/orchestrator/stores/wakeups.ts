@@ -9,6 +9,7 @@ export const channels = {
   commandResult: (commandId: string) => `results:${commandId}`,
   session: (sessionId: string) => `sessions:${sessionId}`,
   agents: (agentType: string) => `agents:${agentType}`,
+  task: (taskId: string) => `tasks:${taskId}`,
   cancellation: (optimizationId: string) => `cancellations:${optimizationId}`,
 } as const;
 

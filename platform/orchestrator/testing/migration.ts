@@ -117,6 +117,8 @@ function engineOf({ db, stores }: TestDatabase, windowSeconds: number): EngineDe
     timeoutSeconds: 5,
     longTimeoutSeconds: 5,
     retries: 0,
+    retrySeconds: 0.01,
+    circuit: { failures: 3, pauseSeconds: 1 },
     logger,
   });
   const windows = { canary: windowSeconds, half: windowSeconds, full: windowSeconds };
@@ -133,6 +135,7 @@ function jobsOf(engine: EngineDependencies): Jobs {
     run_analysis: nothing,
     validate_recommendation: nothing,
     forget_customer: nothing,
+    run_task: nothing,
     run_step: runStep(engine),
     compensate_step: compensateStep(engine),
     finish_optimization: finishOptimization(engine),

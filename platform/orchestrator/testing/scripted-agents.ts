@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { registerAgent } from '../agents/registry.ts';
-import { TaskError } from '../agents/router.ts';
+import { TaskError } from '../agents/task-error.ts';
 import { type TaskOutput, type TaskType, tasks } from '../agents/tasks.ts';
 import type { Stores } from '../database/change.ts';
 

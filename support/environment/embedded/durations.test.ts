@@ -9,6 +9,9 @@ describe('The durations of the platform', () => {
       HEARTBEAT_INTERVAL_SECONDS: '30',
       AGENT_UNREACHABLE_SECONDS: '45',
       TASK_TIMEOUT_SECONDS: '30',
+      TASK_RETRY_SECONDS: '1',
+      TASK_RECHECK_SECONDS: '5',
+      CIRCUIT_BREAKER_PAUSE_SECONDS: '30',
       ROLLOUT_WINDOWS_SECONDS: '5,10,5',
       GUARD_INTERVAL_SECONDS: '5',
       REPLICA_READY_SECONDS: '300',
@@ -29,6 +32,9 @@ describe('The durations of the platform', () => {
     assert.equal(orchestrator.HEARTBEAT_INTERVAL_SECONDS, '1');
     assert.equal(orchestrator.AGENT_UNREACHABLE_SECONDS, '2');
     assert.equal(orchestrator.TASK_TIMEOUT_SECONDS, '10');
+    assert.equal(orchestrator.TASK_RETRY_SECONDS, '0.25');
+    assert.equal(orchestrator.TASK_RECHECK_SECONDS, '0.25');
+    assert.equal(orchestrator.CIRCUIT_BREAKER_PAUSE_SECONDS, '1');
     assert.equal(orchestrator.COMPENSATION_RETRY_SECONDS, '0.1');
     assert.equal(orchestrator.LEASE_SECONDS, '2');
     assert.equal(agents.INSTANCE_READY_SECONDS, '6');

@@ -2,6 +2,9 @@
 const PRODUCTION = {
   heartbeatInterval: 30,
   taskTimeout: 30,
+  taskRetry: 1,
+  taskRecheck: 5,
+  circuitBreakerPause: 30,
   guardInterval: 5,
   replicaReady: 300,
   compensationRetry: 1,
@@ -22,7 +25,7 @@ const ROLLOUT_WINDOWS = [5, 10, 5] as const;
 const UNREACHABLE_HEARTBEATS = 1.5;
 
 /** Wall seconds below which a duration would measure the machine's load rather than the platform. */
-const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, lease: 2, interval: 0.1 } as const;
+const LEAST = { heartbeatInterval: 1, unreachable: 2, taskTimeout: 10, lease: 2, retry: 0.25, interval: 0.1 } as const;
 
 /**
  * The platform's variables for durations, in wall seconds: production divided by the speed of the world. Lifetimes of
@@ -37,6 +40,9 @@ export function platformDurations(worldSpeed: number) {
       HEARTBEAT_INTERVAL_SECONDS: String(round(heartbeat)),
       AGENT_UNREACHABLE_SECONDS: String(round(Math.max(heartbeat * UNREACHABLE_HEARTBEATS, LEAST.unreachable))),
       TASK_TIMEOUT_SECONDS: wall(PRODUCTION.taskTimeout, LEAST.taskTimeout),
+      TASK_RETRY_SECONDS: wall(PRODUCTION.taskRetry, LEAST.retry),
+      TASK_RECHECK_SECONDS: wall(PRODUCTION.taskRecheck, LEAST.retry),
+      CIRCUIT_BREAKER_PAUSE_SECONDS: wall(PRODUCTION.circuitBreakerPause, LEAST.heartbeatInterval),
       ROLLOUT_WINDOWS_SECONDS: ROLLOUT_WINDOWS.map((seconds) => wall(seconds)).join(','),
       GUARD_INTERVAL_SECONDS: wall(PRODUCTION.guardInterval, LEAST.interval),
       REPLICA_READY_SECONDS: wall(PRODUCTION.replicaReady),

@@ -1,0 +1,65 @@
+import type { components } from '../contracts/generated/openapi';
+import type { AgentRegistration } from '../support/drivers/agents/registration';
+import type { Behaviour, ReceivedTask, ScriptedAgent } from '../support/drivers/agents/scripted-agent';
+
+export type AgentType = components['schemas']['AgentType'];
+
+interface Parts {
+  readonly name: string;
+  readonly type: AgentType;
+  /** Under which it registers; nobody else's. */
+  readonly hostname: string;
+  /** What it says that it can do. */
+  readonly capabilities: readonly string[];
+  readonly scripted: ScriptedAgent;
+  readonly registration: AgentRegistration;
+}
+
+/** An agent of the scenario's own. */
+export class Agent {
+  constructor(private readonly parts: Parts) {}
+
+  get name(): string {
+    return this.parts.name;
+  }
+
+  get type(): AgentType {
+    return this.parts.type;
+  }
+
+  get hostname(): string {
+    return this.parts.hostname;
+  }
+
+  get capabilities(): readonly string[] {
+    return this.parts.capabilities;
+  }
+
+  get id(): string {
+    return this.parts.registration.agentId;
+  }
+
+  get registration(): AgentRegistration {
+    return this.parts.registration;
+  }
+
+  /** What it was asked to do, first to last. */
+  get received(): readonly ReceivedTask[] {
+    return this.parts.scripted.received;
+  }
+
+  behave(behaviour: Behaviour, times?: number): void {
+    this.parts.scripted.behave(behaviour, times);
+  }
+
+  /** Its process is killed: nobody takes leave, nobody answers. */
+  async crash(): Promise<void> {
+    this.registration.fallSilent();
+    await this.parts.scripted.crash();
+  }
+
+  /** Whether it is the one that the orchestrator answers with. */
+  is(agentId: string | undefined): boolean {
+    return agentId === this.id;
+  }
+}

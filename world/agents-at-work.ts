@@ -1,0 +1,66 @@
+import type { Agent } from './agent';
+import type { Agents } from './agents';
+import type { Duration } from './amounts/duration';
+import type { Surroundings } from './surroundings';
+
+/** What the scenario's agents have seen themselves: who was asked what, when, and how long the other side was patient. */
+export class AgentsAtWork {
+  constructor(
+    private readonly agents: Agents,
+    private readonly around: Surroundings,
+  ) {}
+
+  /** Waits until each has been given so many tasks. @returns how many each was given */
+  async given(names: readonly string[], times: number, deadline: Duration): Promise<readonly number[]> {
+    const counts = () => names.map((name) => this.agents.named(name).received.length);
+    const enough = (seen: readonly number[]) => seen.every((count) => count >= times);
+    return await this.agents.see(`${names.join(', ')} to be given ${times} each`, counts, enough, deadline);
+  }
+
+  /** Questions and answers of all agents, first to last; an answer before a question of the same millisecond. */
+  order(): readonly string[] {
+    const moments = this.agents.all.flatMap(({ name, received }) =>
+      received.flatMap(({ at, answeredAt }) => [
+        { at, rank: 1, what: `${name} was asked` },
+        ...(answeredAt === undefined
+          ? []
+          : [{ at: answeredAt, rank: at === answeredAt ? 2 : 0, what: `${name} answered` }]),
+      ]),
+    );
+    return moments.sort((one, other) => one.at - other.at || one.rank - other.rank).map(({ what }) => what);
+  }
+
+  /** Whose results an agent was given along with its last task. */
+  finders({ received }: Agent): readonly string[] {
+    const inputs = JSON.stringify(received.at(-1)?.task.inputs ?? {});
+    return this.agents.all.map(({ name }) => name).filter((name) => inputs.includes(`"found_by":"${name}"`));
+  }
+
+  /** How long it took, from the asking on, until the other side said that it waits no more. @throws Error when it never did */
+  patienceWith({ name, received: [first] }: Agent, asked: number): Duration {
+    if (first?.cancelledAt === undefined) throw new Error(`${name} was never told that nobody waits for it any more`);
+    return this.around.clock.between(asked, first.cancelledAt);
+  }
+
+  /** From each answer to the next question. */
+  waits({ received }: Agent): readonly Duration[] {
+    return received.slice(1).map(({ at }, index) => this.around.clock.between(received[index]?.answeredAt ?? at, at));
+  }
+
+  /** How many times as long as the one before a wait is, at least. */
+  growth(waits: readonly Duration[]): number {
+    return Math.min(...waits.slice(1).map((wait, index) => wait.valueOf() / Number(waits[index])));
+  }
+
+  /** From each question to the next. */
+  pauses({ received }: Agent): readonly Duration[] {
+    return received.slice(1).map(({ at }, index) => this.around.clock.between(received[index]?.at ?? at, at));
+  }
+
+  /** @throws Error when it was not asked twice */
+  lastPause(agent: Agent): Duration {
+    const last = this.pauses(agent).at(-1);
+    if (!last) throw new Error(`${agent.name} was asked ${agent.received.length} times`);
+    return last;
+  }
+}

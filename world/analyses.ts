@@ -1,0 +1,153 @@
+import type { components as agents } from '../contracts/generated/agents';
+import type { components, operations } from '../contracts/generated/openapi';
+import type { Answer } from '../support/drivers/rest';
+import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
+import { Money } from './amounts/money';
+import { Percent } from './amounts/percent';
+import type { Subscriber } from './subscriber';
+import type { Surroundings } from './surroundings';
+
+type Schemas = components['schemas'];
+type AgentSchemas = agents['schemas'];
+export type AgentTask = Answer<operations['getTask']>;
+
+/** Analyses that a customer has asked for, in the order of the asking. */
+export interface Requested {
+  readonly by: Subscriber;
+  readonly analyses: readonly Schemas['RoutedAnalysis'][];
+}
+
+/** One of several analyses: what, and which others it needs, or nothing. In the words of sentences. */
+export interface Wish {
+  readonly analysis: string;
+  readonly needs?: string | undefined;
+}
+
+/** How long an analysis by an agent that answers at once may take, however busy the machine is. */
+export const SOON = Duration.parse('5 minutes');
+
+/** In the words of sentences. */
+const KINDS = ['cost optimization', 'performance optimization', 'resource optimization', 'quality assurance'] as const;
+
+/** Analyses by agents, from the asking to the result. */
+export class Analyses {
+  constructor(private readonly around: Surroundings) {}
+
+  /** @param limit how long an agent may take before another one is asked */
+  async request(by: Subscriber, analysis: string, limit?: Duration): Promise<Requested> {
+    const timeout = limit && { timeout_seconds: this.around.clock.wall(limit) / 1000 };
+    const body = { customer_id: by.own.customerId, analysis_type: typeOf(analysis), ...timeout };
+    return { by, analyses: [await by.call('requestAnalysis', { body })] };
+  }
+
+  /** The same analysis several times, all at once. */
+  async requestAtOnce(by: Subscriber, analysis: string, times: number): Promise<Requested> {
+    const requests = Array.from({ length: times }, () => this.request(by, analysis));
+    return { by, analyses: (await Promise.all(requests)).flatMap(({ analyses }) => analyses) };
+  }
+
+  async requestSeveral(
+    by: Subscriber,
+    wishes: readonly Wish[],
+    order: 'any' | 'sequential' = 'any',
+  ): Promise<Requested> {
+    const analyses = wishes.map(({ analysis, needs }) => ({
+      analysis_type: typeOf(analysis),
+      ...(needs && needs !== 'nothing' && { depends_on: needs.split(/, | and /).map(typeOf) }),
+    }));
+    return {
+      by,
+      analyses: await by.call('requestAnalyses', { body: { customer_id: by.own.customerId, analyses, order } }),
+    };
+  }
+
+  async requestEachKind(by: Subscriber): Promise<Requested> {
+    return await this.requestSeveral(
+      by,
+      KINDS.map((analysis) => ({ analysis })),
+    );
+  }
+
+  /** One after another, each when the one before has ended. @param enough whether it is, after so many */
+  async keepAsking(by: Subscriber, analysis: string, enough: (asked: number) => boolean): Promise<Requested> {
+    const analyses: Requested['analyses'][number][] = [];
+    const askOnce = async (): Promise<number> => {
+      const requested = await this.request(by, analysis);
+      await this.ended(requested);
+      return analyses.push(...requested.analyses);
+    };
+    const within = this.around.clock.wall(SOON);
+    await eventually(`${by.name} to have asked enough`, askOnce, enough, { within, deadline: String(SOON) });
+    return { by, analyses };
+  }
+
+  async callOff({ by, analyses }: Requested): Promise<void> {
+    await Promise.all(analyses.map(({ task_id }) => by.call('cancelTask', { path: { task_id } })));
+  }
+
+  /** Waits until each has ended, however that was; in the order of the asking. */
+  async ended(requested: Requested, deadline: Duration = SOON): Promise<readonly AgentTask[]> {
+    const what = `the analyses of ${requested.by.name} to end`;
+    return await this.#until(requested, what, ({ status }) => status !== 'queued' && status !== 'running', deadline);
+  }
+
+  /** The one that was asked for, once it has ended. */
+  async outcome(requested: Requested): Promise<AgentTask> {
+    const [task, ...others] = await this.ended(requested);
+    if (!task || others.length > 0) throw new Error(`${others.length + 1} analyses were asked for, not one`);
+    return task;
+  }
+
+  async waitsForAgent(requested: Requested): Promise<void> {
+    await this.#until(requested, 'the analysis to wait for an agent', (task) => task.waits_for_agent, SOON);
+  }
+
+  async spendFound(requested: Requested): Promise<Money> {
+    const { monthly_cost } = await this.#resultOf<AgentSchemas['AnalyzeCostOutput']>(requested, 'analyze_cost');
+    return Money.ofDollars(monthly_cost);
+  }
+
+  /** Over all of the customer's deployments. @throws Error when none of them was found to answer */
+  async qualityFound(requested: Requested): Promise<Percent> {
+    const { deployments } = await this.#resultOf<AgentSchemas['AnalyzeQualityOutput']>(requested, 'analyze_quality');
+    if (deployments.length === 0) throw new Error('No deployment was found to answer');
+    return Percent.ofShare(Math.min(...deployments.map(({ quality }) => quality)));
+  }
+
+  async #resultOf<Output>(requested: Requested, type: AgentTask['task_type']): Promise<Output> {
+    const tasks = await this.ended(requested);
+    const task = tasks.find(({ task_type }) => task_type === type);
+    if (!task?.result) throw new Error(`There is no result of ${type}: ${tasks.map(showTask).join('; ')}`);
+    return task.result as Output;
+  }
+
+  async #until(
+    { by, analyses }: Requested,
+    what: string,
+    until: (task: AgentTask) => boolean,
+    deadline: Duration,
+  ): Promise<readonly AgentTask[]> {
+    return await eventually(
+      what,
+      () => Promise.all(analyses.map(({ task_id }) => by.call('getTask', { path: { task_id } }))),
+      (tasks) => tasks.every(until),
+      {
+        within: this.around.clock.wall(deadline),
+        wake: by.own.events,
+        deadline: String(deadline),
+        show: (tasks) => tasks.map(showTask).join('; '),
+      },
+    );
+  }
+}
+
+/** In a failure. */
+export function showTask({ task_type, status, attempts, error }: AgentTask): string {
+  const tries = attempts.map(({ outcome, problem }) => `${outcome ?? 'in work'}${problem ? ` (${problem})` : ''}`);
+  return `${task_type} ${status}${error ? ` because ${error}` : ''}, tries: ${tries.join(', ') || 'none'}`;
+}
+
+function typeOf(analysis: string): Schemas['AnalysisType'] {
+  return analysis.replace(' ', '_') as Schemas['AnalysisType'];
+}

@@ -1,0 +1,44 @@
+import type { operations } from '../contracts/generated/openapi';
+import { EventStream } from '../support/drivers/event-stream';
+import type { Answer } from '../support/drivers/rest';
+import { eventually } from '../support/eventually';
+import type { CastMember } from './cast';
+import type { Surroundings } from './surroundings';
+
+/** Somebody who has signed up and signed in, and hears what OptiInfra tells. */
+export interface Enrolled {
+  readonly customerId: string;
+  readonly accessToken: string;
+  readonly events: EventStream;
+}
+
+/** Signs a member of the cast up, under an address that nobody else has. */
+export async function enrol(
+  around: Surroundings,
+  { name, plan }: Pick<CastMember, 'name' | 'plan'>,
+): Promise<Enrolled> {
+  const { api, journal, ledger, addresses } = around;
+  const email = `${around.unique(name)}@example.com`;
+  const password = around.secret();
+  const { customer_id: customerId } = await api.call<Answer<operations['signUp']>>('signUp', {
+    body: { email, company_name: name, password, plan },
+  });
+  ledger.owe(`customer ${name}`, () => leave(around, customerId));
+  const { access_token: accessToken } = await api.call<Answer<operations['logIn']>>('logIn', {
+    body: { username: email, password },
+  });
+  const url = `${addresses.websocketUrl}/ws/customers/${customerId}`;
+  const events = await EventStream.open(url, accessToken, { contract: around.eventContract, journal });
+  ledger.owe(`live events of ${name}`, async () => events.close());
+  return { customerId, accessToken, events };
+}
+
+/** The operator lets a customer go. */
+async function leave({ operator, clock }: Surroundings, customerId: string): Promise<void> {
+  await eventually(
+    'the customer to be free to leave',
+    () => operator.release(customerId),
+    (released) => released,
+    { within: clock.wall(20 * 60), deadline: '20 minutes' },
+  );
+}
