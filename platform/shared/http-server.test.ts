@@ -115,7 +115,11 @@ function post(payload: object) {
 function agentServer(operations: Readonly<Record<string, Handler>>): Promise<FastifyInstance> {
   return httpServer({
     contract: 'agents',
-    operations: { getAgentHealth: () => ({ status: 'ok', service: 'test' }), ...operations },
+    operations: {
+      getAgentHealth: () => ({ status: 'ok', service: 'test' }),
+      cancelTask: (_, reply) => reply.code(204).send(),
+      ...operations,
+    },
     security: {
       agentKey: async (request) => {
         if (request.headers['x-agent-key'] !== 'right')
