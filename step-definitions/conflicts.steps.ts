@@ -1,9 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
-import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import { overlapping, showEnd } from '../world/conflicts';
 import { discordWords } from '../world/discords';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -15,8 +13,6 @@ const DECISIONS: Readonly<Record<string, string>> = {
   'the approval': 'resolution.approved',
   'the end': 'resolution.executed',
 };
-
-const EVERYBODY = ['application', 'cost', 'orchestrator', 'performance', 'resource'];
 
 When(
   '{customer} asks OptiInfra to settle what it has been offered',
@@ -38,30 +34,6 @@ When(
     await this.outcome.of(this.conflicts.settle(customer, this.offers.obtained, table.hashes()));
   },
 );
-
-When('{customer} approves the resolution', async function (this: AcceptanceWorld, _name: CastName) {
-  await this.conflicts.approve(this.memory.recall('settlement'));
-});
-
-When(
-  '{customer} approves the resolution and calls its first change off',
-  async function (this: AcceptanceWorld, _name: CastName) {
-    await this.conflicts.approve(this.memory.recall('settlement'));
-    await this.conflicts.callOffFirst(this.memory.recall('settlement'));
-  },
-);
-
-When('{customer} tries to approve the resolution', async function (this: AcceptanceWorld, _name: CastName) {
-  await this.outcome.of(this.conflicts.approve(this.memory.recall('settlement')));
-});
-
-When('Olive tries to approve the resolution', async function (this: AcceptanceWorld) {
-  await this.outcome.of(this.conflicts.approveAsOperator(this.memory.recall('settlement')));
-});
-
-When('an agent tries to approve the resolution', async function (this: AcceptanceWorld) {
-  await this.outcome.of(this.conflicts.approveAsAgent(this.memory.recall('settlement')));
-});
 
 Then('a conflict should be found:', function (this: AcceptanceWorld, table: DataTable) {
   const { conflict_types } = this.memory.recall('settlement').resolution;
@@ -103,34 +75,6 @@ Then(
   },
 );
 
-Then(
-  'the resolution should be carried out within {duration}',
-  async function (this: AcceptanceWorld, deadline: Duration) {
-    const { status, problem } = await this.conflicts.ended(this.memory.recall('settlement'), deadline);
-    expect(status, `how the resolution ended (${problem ?? 'no problem'})`).to.equal('executed');
-  },
-);
-
-Then('the resolution should be given up within {duration}', async function (this: AcceptanceWorld, deadline: Duration) {
-  const { status } = await this.conflicts.ended(this.memory.recall('settlement'), deadline);
-  expect(status, 'how the resolution ended').to.equal('stopped');
-});
-
-Then('all agents should have been told what was carried out', async function (this: AcceptanceWorld) {
-  const told = await this.conflicts.told(this.memory.recall('settlement'), EVERYBODY);
-  expect(told, 'who has been told').to.deep.equal(EVERYBODY);
-});
-
-Then('it should be refused because only the customer may approve', async function (this: AcceptanceWorld) {
-  const { status } = this.outcome.refusal('the approval by somebody else');
-  expect([401, 403], 'how the approval by somebody else was refused').to.include(status);
-});
-
-Then('it should be refused because nothing of it may be carried out', function (this: AcceptanceWorld) {
-  const { detail } = this.outcome.refusal('the approval of what an agent has a veto on');
-  expect(detail, 'why the approval was refused').to.match(/Nothing of this may be carried out/);
-});
-
 Then('it should be refused because these wait for each other:', function (this: AcceptanceWorld, table: DataTable) {
   const circle = this.conflicts.circle(
     this.offers.obtained,
@@ -138,31 +82,6 @@ Then('it should be refused because these wait for each other:', function (this: 
   );
   expect([...circle].sort(), 'the circle that was named').to.deep.equal(table.raw().flat().sort());
 });
-
-Then("no change of {customer}'s should have begun", async function (this: AcceptanceWorld, name: CastName) {
-  const begun = await this.conflicts.begun(this.memory.recall('settlement'));
-  expect(
-    begun.map(({ type }) => type),
-    `changes of ${name} that have begun`,
-  ).to.deep.equal([]);
-});
-
-Then(
-  'two changes of {customer} should have run at the same time',
-  async function (this: AcceptanceWorld, name: CastName) {
-    const begun = await this.conflicts.begun(this.memory.recall('settlement'));
-    expect(begun.map(showEnd), `changes of ${name}`).to.deep.equal(Array(2).fill('prefix caching: completed'));
-    expect(overlapping(begun).length, 'changes that began before another had ended').to.equal(1);
-  },
-);
-
-Then(
-  'of {customer}, these changes should have begun:',
-  async function (this: AcceptanceWorld, _name: CastName, table: DataTable) {
-    const begun = await this.conflicts.begun(this.memory.recall('settlement'));
-    expect(begun.map(showEnd), 'changes that have begun').to.deep.equal(table.raw().map((row) => row.join(': ')));
-  },
-);
 
 Then(
   "{customer}'s audit trail should give the reason for:",
@@ -179,25 +98,5 @@ Then(
       unreasoned,
       `whether each of the decisions has its reasons: ${table.raw().flat().join(', ')}`,
     ).to.not.include(false);
-  },
-);
-
-Then(
-  'all replicas of {machines} should run with prefix caching and weights of eight bits',
-  async function (this: AcceptanceWorld, machines: readonly string[]) {
-    const { customer } = this.memory.recall('settlement');
-    const settings = await this.serving.settingsOn(customer, machines);
-    expect(settings, 'prefix caching and quantization of each replica').to.deep.equal(settings.map(() => 'on, fp8'));
-  },
-);
-
-Then(
-  'the changes of {customer} should have been completed one after the other:',
-  async function (this: AcceptanceWorld, _name: CastName, table: DataTable) {
-    const begun = await this.conflicts.begun(this.memory.recall('settlement'));
-    expect(begun.map(showEnd), 'changes in the order of their beginning').to.deep.equal(
-      table.raw().map(([change]) => `${change}: completed`),
-    );
-    expect(overlapping(begun), 'changes that had begun before the one before them ended').to.deep.equal([]);
   },
 );

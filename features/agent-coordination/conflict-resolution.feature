@@ -66,8 +66,7 @@ Feature: Conflicts between recommendations
 
     @integration @slow @W-48
     Scenario: A migration that was to follow prefix caching is not begun when that is called off
-      Given Acme Corp's objective is an answer within 3.3 seconds at P95
-      And Acme Corp is a customer of OptiInfra
+      Given Acme Corp is a customer of OptiInfra
       And Acme Corp has been offered prefix caching
       And Acme Corp has been offered a spot migration
       And OptiInfra has settled what Acme Corp has been offered

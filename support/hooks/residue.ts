@@ -15,7 +15,14 @@ import { runLabel } from '../run-label';
 const PATIENCE = 15_000;
 
 /** Views of PostgreSQL with a row for each thing that belongs to a customer. */
-const VIEWS = ['recommendations', 'approvals', 'optimizations', 'optimization_outcomes'] as const;
+const VIEWS = [
+  'recommendations',
+  'approvals',
+  'optimizations',
+  'optimization_outcomes',
+  'resolutions',
+  'agent_events',
+] as const;
 
 /**
  * What a run made must be gone when it ends: its customers, its cloud accounts and projects, and whatever any store keeps of a customer who left.
