@@ -59,10 +59,15 @@ export class Trail {
     return (await customer.call('listAuditEntries')).map(({ action }) => action);
   }
 
-  /** The reasons that the audit trail gives for actions of a kind, oldest first. */
-  async reasons(customer: Customer, action: string): Promise<readonly string[]> {
-    const entries = (await customer.call('listAuditEntries')).filter((entry) => entry.action === action);
-    return entries.map(({ details }) => String(details?.reason ?? ''));
+  /** Those of the actions for which the audit trail has no entry, or one without a reason. */
+  async unreasoned(customer: Customer, actions: readonly string[]): Promise<readonly string[]> {
+    const entries = await customer.call('listAuditEntries');
+    const isReasoned = ({ details }: (typeof entries)[number]) =>
+      details?.reason !== undefined && details.reason !== '';
+    return actions.filter((action) => {
+      const found = entries.filter((entry) => entry.action === action);
+      return found.length === 0 || !found.every(isReasoned);
+    });
   }
 
   /** Waits until undoing a step has failed so many times, whichever it is. @throws NotInTime with what the audit trail tells */
