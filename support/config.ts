@@ -6,7 +6,7 @@ export interface Config {
   readonly target: Target;
   /** World seconds per wall second in an environment that the suite starts itself. */
   readonly worldSpeed: number;
-  /** `auto`: use the environment that stays, else start a private one; `only`: never start; `never`: always start. */
+  /** `auto`: use the environment that stays, else start one; `only`: never start one; `never`: always do. Scenarios that end processes always get one of their own. */
   readonly attach: 'auto' | 'only' | 'never';
   /** `off`: trust the addresses already given and start nothing. */
   readonly preflight: 'on' | 'off';

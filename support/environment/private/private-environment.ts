@@ -15,9 +15,9 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
   readonly #orchestrators = new Map<string, Orchestrator>();
   #started = 1;
 
-  private constructor(
-    private readonly run: Run,
-    private readonly door: FrontDoor,
+  constructor(
+    private readonly run: ControlledRun,
+    private readonly door: Pick<FrontDoor, 'admit' | 'dismiss' | typeof Symbol.asyncDispose>,
   ) {
     this.#orchestrators.set(FIRST, { url: run.plan.urls.http('orchestrator'), isUsual: true });
   }
@@ -96,6 +96,12 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     return [...this.#orchestrators].filter(([name]) => this.run.running.includes(name));
   }
 }
+
+/** What is needed of the run underneath. */
+export type ControlledRun = Pick<
+  Run,
+  'plan' | 'names' | 'running' | 'addresses' | 'crash' | 'halt' | 'resume' | 'add' | 'stop'
+>;
 
 interface Orchestrator {
   readonly url: string;
