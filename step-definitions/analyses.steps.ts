@@ -88,6 +88,21 @@ Given(
 );
 
 Given(
+  '{customer} has asked for {int} {analysis} analyses, of which {agents} have {int} each in work',
+  async function (
+    this: AcceptanceWorld,
+    name: CastName,
+    times: number,
+    kind: string,
+    agents: readonly string[],
+    each: number,
+  ) {
+    this.memory.remember('requested', await this.analyses.requestAtOnce(this.agents.subscriber(name), kind, times));
+    await this.work.given(agents, each, SOON);
+  },
+);
+
+Given(
   '{customer} has seen {agent} fail {int} times in a row',
   async function (this: AcceptanceWorld, name: CastName, agentName: string, failures: number) {
     const agent = this.agents.named(agentName);
@@ -173,6 +188,14 @@ Then('{customer} should have been told that it is completed', async function (th
   const { message } = await this.trail.told(this.agents.subscriber(name), 'task.completed', SOON);
   expect(message, `what ${name} was told`).to.match(/cost agent has completed/);
 });
+
+Then(
+  '{customer} should have been told just once of each that it is completed',
+  function (this: AcceptanceWorld, _name: CastName) {
+    const { asked, told } = this.analyses.toldCompleted(this.memory.recall('requested'));
+    expect(told, 'analyses of which it was told that they are completed').to.deep.equal(asked);
+  },
+);
 
 Then('{customer} should have been told why it failed', async function (this: AcceptanceWorld, name: CastName) {
   const { message } = await this.trail.told(this.agents.subscriber(name), 'task.failed', SOON);

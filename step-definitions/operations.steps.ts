@@ -20,3 +20,7 @@ When('the only orchestrator crashes and is started again', async function (this:
   this.memory.remember('act', Date.now());
   await this.operations.crashAndStartAgain();
 });
+
+When('an orchestrator that has analyses in work crashes', async function (this: AcceptanceWorld) {
+  await this.operations.crashWhoeverIsAt('analyses');
+});

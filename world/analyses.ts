@@ -103,6 +103,15 @@ export class Analyses {
     await this.#until(requested, 'the analysis to wait for an agent', (task) => task.waits_for_agent, SOON);
   }
 
+  /** Ids of the tasks that were asked for, and of those that the customer was told to be completed, each as often as it was told; sorted. */
+  toldCompleted({ by, analyses }: Requested): { readonly asked: readonly string[]; readonly told: readonly string[] } {
+    const told = by.own.events.events.filter(({ type }) => type === 'task.completed');
+    return {
+      asked: analyses.map(({ task_id }) => task_id).sort(),
+      told: told.map(({ data }) => data.task_id ?? '').sort(),
+    };
+  }
+
   async spendFound(requested: Requested): Promise<Money> {
     const { monthly_cost } = await this.#resultOf<AgentSchemas['AnalyzeCostOutput']>(requested, 'analyze_cost');
     return Money.ofDollars(monthly_cost);

@@ -5,7 +5,7 @@ import { Duration } from './amounts/duration';
 import type { Surroundings } from './surroundings';
 
 /** What may be in an orchestrator's hands, by the names of its jobs. */
-const WORK = { change: ['run_step'], undoing: ['compensate_step'] } as const;
+const WORK = { change: ['run_step'], undoing: ['compensate_step'], analyses: ['run_task'] } as const;
 
 /** How long an orchestrator may take to be found at work. */
 const SOON = Duration.parse('5 minutes');
@@ -18,7 +18,7 @@ export class Operations {
     await this.around.processes.addOrchestrator();
   }
 
-  /** Ends, without asking, the orchestrator that is at a change, or at its undoing, in this moment. @throws NotInTime when none is */
+  /** Ends, without asking, an orchestrator that is at a change, at its undoing, or at analyses, in this moment. @throws NotInTime when none is */
   async crashWhoeverIsAt(work: keyof typeof WORK): Promise<void> {
     const { clock, processes } = this.around;
     const [worker] = await eventually(

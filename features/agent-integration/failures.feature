@@ -88,3 +88,16 @@ Feature: An agent that fails costs time, not results
       And Acme Corp has seen cost-1 fail 3 times in a row
       When Acme Corp keeps asking for cost optimization analyses
       Then cost-1 should be tried after 30 seconds, and then left alone again
+
+  Rule: Orchestrators share the work, and one that crashes loses none of it
+
+    @integration @agents @slow @faults @disruptive @X-8 @W-26
+    Scenario: Analyses that an orchestrator had in work when it crashed are finished by the other, each once
+      Given another orchestrator is running
+      And Acme Corp has signed up
+      And the agents cost-1 and cost-2 serve Acme Corp alone
+      And cost-1 and cost-2 hold their answers back
+      And Acme Corp has asked for 6 cost optimization analyses, of which cost-1 and cost-2 have 3 each in work
+      When an orchestrator that has analyses in work crashes
+      Then all of them should be completed when the agents answer
+      And Acme Corp should have been told just once of each that it is completed
