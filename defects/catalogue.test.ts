@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { assertFit, choose, readCatalogue } from './catalogue';
-import { copyProject, seed } from './copy';
+import { copyAgain, copyProject, mend, seed } from './copy';
 import { expectedOf } from './scenarios';
 
 describe('The catalogue of a project', () => {
@@ -69,7 +69,9 @@ describe('The catalogue of a project', () => {
     write('platform/rule.ts', 'export const LEAST = 30; // changed\n');
     copyProject(project, original);
     write('platform/rule.ts', 'changed after the copy\n');
-    seed(original, folder, choose(readCatalogue(project), ['b'])[0] ?? assert.fail());
+    const defect = choose(readCatalogue(project), ['b'])[0] ?? assert.fail();
+    copyAgain(original, folder);
+    seed(original, folder, defect);
     assert.equal(readFileSync(join(folder, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 25; // changed\n');
     assert.equal(readFileSync(join(original, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 30; // changed\n');
     assert.equal(existsSync(join(folder, 'notes.txt')), false);
@@ -77,6 +79,8 @@ describe('The catalogue of a project', () => {
     for (const shared of ['platform/node_modules', '.e2e/cache/redis']) {
       assert.ok(lstatSync(join(folder, shared)).isSymbolicLink(), shared);
     }
+    mend(original, folder, defect);
+    assert.equal(readFileSync(join(folder, 'platform/rule.ts'), 'utf8'), 'export const LEAST = 30; // changed\n');
   });
 
   it('has each defect point at one scenario', () => {

@@ -37,6 +37,7 @@ function options(work: string): readonly string[] {
     'Dir::Cache': join(work, 'cache'),
     'APT::Sandbox::User': '',
     'Debug::NoLocking': 'true',
+    'Acquire::Retries': '3',
   };
   return ['-qq', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
 }
