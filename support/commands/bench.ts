@@ -8,6 +8,7 @@ import { readArguments } from '../measure/arguments';
 import { runCommand } from '../measure/command';
 import { type Figure, isWell, showFigures } from '../measure/figures';
 import { withPeakMemory } from '../measure/peak';
+import { routingFigures } from '../measure/routing-figures';
 import { environment } from '../measure/standing';
 import { readMessages, runSuite, type SuiteRun } from '../measure/suite-run';
 import { median, type Timing, timingIn } from '../measure/timing';
@@ -60,7 +61,9 @@ async function standing(signal: AbortSignal): Promise<readonly Figure[]> {
     const note = `median of ${TIMES}, "env:up" as typed`;
     const start: Figure = { figure: 'start of the environment', unit: 's', target: 6, measured: middle(starts), note };
     const { run, figures } = await timedRun(signal);
-    return [start, ...figures, await oneScenario(run, signal)];
+    const one = await oneScenario(run, signal);
+    const addresses = readStanding()?.addresses;
+    return [start, ...figures, one, ...(addresses ? await routingFigures(addresses, (what) => tell(what)) : [])];
   } finally {
     await environment('down');
   }

@@ -3,23 +3,25 @@ import { table } from '../commands/report';
 /** One figure, what it should be, and what it is. */
 export interface Figure {
   readonly figure: string;
-  readonly unit: 's' | 'ms' | '%' | 'GiB' | 'count';
-  /** The most it may be. */
+  readonly unit: 's' | 'ms' | '%' | 'GiB' | 'count' | 'a second';
+  /** The most it may be; the least where `atLeast` is set. */
   readonly target: number;
+  readonly atLeast?: boolean;
   /** Undefined where nothing could be measured; which is not well. */
   readonly measured: number | undefined;
   /** What else there is to know of it. */
   readonly note?: string;
 }
 
-export function isWell({ target, measured }: Figure): boolean {
-  return measured !== undefined && measured <= target;
+export function isWell({ target, measured, atLeast }: Figure): boolean {
+  if (measured === undefined) return false;
+  return atLeast ? measured >= target : measured <= target;
 }
 
 export function showFigures(figures: readonly Figure[]): string {
   const rows = figures.map((one) => [
     one.figure,
-    `<= ${show(one.target, one.unit)}`,
+    `${one.atLeast ? '>=' : '<='} ${show(one.target, one.unit)}`,
     one.measured === undefined ? 'not measured' : show(one.measured, one.unit),
     isWell(one) ? 'ok' : 'NO',
     one.note ?? '',
