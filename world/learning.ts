@@ -49,9 +49,14 @@ export class Learning {
     return Percent.ofShare(confidence);
   }
 
-  /** The outcome's record. @throws Error when there is not exactly one */
+  /** The outcome's record, once it is in the memory too, which comes after the end. @throws Error when there is not exactly one, NotInTime */
   async outcome(optimizationId: string): Promise<Outcome> {
-    const rows = await this.around.postgres.rows<Outcome>('optimization_outcomes', { optimization_id: optimizationId });
+    const rows = await eventually(
+      'the outcome to be recorded and remembered',
+      () => this.around.postgres.rows<Outcome>('optimization_outcomes', { optimization_id: optimizationId }),
+      (found) => found.length > 0 && found.every(({ stored_in_vector_db }) => stored_in_vector_db),
+      { within: this.around.clock.wall(PATIENCE), deadline: String(PATIENCE), show: (found) => JSON.stringify(found) },
+    );
     const [row] = rows;
     if (!row || rows.length > 1)
       throw new Error(`Expected one recorded outcome of the optimization, found ${rows.length}`);
