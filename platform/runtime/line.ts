@@ -87,7 +87,7 @@ const forbiddenCode = 4403;
 
 /** Wall milliseconds. */
 const firstRetry = 100;
-const slowestRetry = 5_000;
+const slowestRetry = 1_500;
 const answerLimit = 5_000;
 
 async function introduce({ server, customerId, token }: InstallCommand): Promise<void> {
