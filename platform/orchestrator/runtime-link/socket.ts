@@ -26,6 +26,9 @@ export function serveRuntime(stores: Stores): (socket: WebSocket, request: Fasti
   };
 }
 
+/** How late a command may be of which nobody was told. */
+const LOOK_AGAIN_MS = 2_000;
+
 class MalformedMessage extends Error {}
 
 async function open(stores: Stores, socket: WebSocket, request: FastifyRequest): Promise<string | undefined> {
@@ -45,7 +48,12 @@ async function open(stores: Stores, socket: WebSocket, request: FastifyRequest):
     },
   );
   const stopListening = stores.wakeups.listen(channels.commands(customerId), deliver);
-  socket.on('close', stopListening);
+  // A wake-up may get lost where Redis or an orchestrator has just come back.
+  const looking = setInterval(deliver, LOOK_AGAIN_MS);
+  socket.on('close', () => {
+    stopListening();
+    clearInterval(looking);
+  });
   deliver();
   return customerId;
 }
