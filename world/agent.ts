@@ -9,6 +9,7 @@ interface Parts {
   readonly type: AgentType;
   /** Under which it registers; nobody else's. */
   readonly hostname: string;
+  readonly pool: string;
   /** What it says that it can do. */
   readonly capabilities: readonly string[];
   readonly scripted: ScriptedAgent;
@@ -29,6 +30,10 @@ export class Agent {
 
   get hostname(): string {
     return this.parts.hostname;
+  }
+
+  get pool(): string {
+    return this.parts.pool;
   }
 
   get capabilities(): readonly string[] {

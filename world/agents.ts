@@ -83,7 +83,7 @@ export class Agents {
 
   /** How the operator sees one agent. @throws Error when it is not listed */
   async sight(agent: Agent): Promise<ListedAgent> {
-    const listed = (await this.around.operator.agents()).find(({ agent_id }) => agent.is(agent_id));
+    const listed = (await this.around.operator.agents(agent.pool)).find(({ agent_id }) => agent.is(agent_id));
     if (!listed) throw new Error(`OptiInfra does not list the agent ${agent.name}`);
     return listed;
   }
@@ -165,7 +165,7 @@ export class Agents {
       pool,
     };
     const registration = new AgentRegistration({ api, agentKey, form });
-    this.#agents.set(name, new Agent({ name, type, hostname, capabilities, scripted, registration }));
+    this.#agents.set(name, new Agent({ name, type, hostname, pool, capabilities, scripted, registration }));
     ledger.owe(`registration of ${name}`, () => this.#deregister(registration));
     await registration.register();
   }

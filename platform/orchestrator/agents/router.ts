@@ -118,6 +118,8 @@ export class TaskRouter {
             channel: channels.agents(agentType),
             probe: begin,
             limitSeconds: this.#options.timeoutSeconds,
+            // Nobody tells when an agent may be tried again.
+            lookEverySeconds: this.#options.circuit.pauseSeconds / 4,
           });
     if (attempt !== undefined) return attempt;
     throw new TaskError('no_agent', `No ${agentType} agent is available at the moment`, { retryable: true });

@@ -6,6 +6,8 @@ export interface Wait<T> {
   readonly probe: () => Promise<T | undefined>;
   readonly limitSeconds: number;
   readonly signal?: AbortSignal | undefined;
+  /** For what comes true without a wake-up: how often to look anyhow. */
+  readonly lookEverySeconds?: number;
 }
 
 /** Waits for something to be there; undefined when the limit came first. @throws the signal's reason when it is aborted */
@@ -15,6 +17,7 @@ export async function waitUntil<T>(wakeups: WakeupLine, wait: Wait<T>): Promise<
   const endings = AbortSignal.any(wait.signal === undefined ? [deadline] : [deadline, wait.signal]);
   endings.addEventListener('abort', () => bell.ring(), { once: true });
   const stopListening = wakeups.listen(wait.channel, () => bell.ring());
+  const clock = wait.lookEverySeconds && setInterval(() => bell.ring(), wait.lookEverySeconds * 1000);
   try {
     for (;;) {
       wait.signal?.throwIfAborted();
@@ -24,6 +27,7 @@ export async function waitUntil<T>(wakeups: WakeupLine, wait: Wait<T>): Promise<
     }
   } finally {
     stopListening();
+    if (clock) clearInterval(clock);
   }
 }
 
