@@ -101,13 +101,8 @@ function timedOut(agent: AgentRow, { task_type }: Asked, seconds: number): TaskE
   return new TaskError('timed_out', message, { retryable: true });
 }
 
+/** What the network says of it stands in the log, where operators look. */
 function unreachable(agent: AgentRow, { task_type }: Asked, cause: unknown): TaskError {
-  const what = cause instanceof Error ? `${cause.message} ${causeOf(cause)}`.trim() : String(cause);
-  const message = `The ${agent.agent_type} agent could not be reached for ${task_type}, or broke off: ${what}`;
+  const message = `The ${agent.agent_type} agent was not there for ${task_type}, or broke off in the middle of it`;
   return new TaskError('unreachable', message, { retryable: true, cause });
-}
-
-/** fetch says "fetch failed"; what failed stands behind it. */
-function causeOf({ cause }: Error): string {
-  return cause instanceof Error ? `(${cause.message})` : '';
 }
