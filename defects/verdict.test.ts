@@ -3,13 +3,14 @@ import { describe, it } from 'node:test';
 import type { ScenarioRecord } from '../support/reports/run-record';
 import { failuresOf, isBrokenPromise, judgeExpected, judgeWhole } from './verdict';
 
-const BROKEN = 'Promised: the spend is exactly $67,200. Measured: $66,000.\nmore of it';
+/** Names a crash, which is the platform's word for what it did, not the suite's for what happened to it. */
+const BROKEN = 'Promised: "completed". Found: failed because an agent could not be reached.\nmore of it';
 
 const THEN = 'the spend should be $67,200';
 const promises = new Set([THEN]);
 
 function scenario(name: string, message?: string, step = THEN): ScenarioRecord {
-  const failure = message === undefined ? undefined : { step, message };
+  const failure = message === undefined ? undefined : { step, message, kind: 'AssertionError' };
   const status = failure ? 'failed' : 'passed';
   return { name, location: 'features/a.feature:3', status, milliseconds: 1, failure, thresholds: [] };
 }
@@ -47,26 +48,34 @@ describe('The run of the expected scenario', () => {
 });
 
 describe('A failure', () => {
-  for (const message of [
-    'OptiInfra could not be reached for GET /health at http://127.0.0.1:9: Error',
-    'approveRecommendation was refused (500): internal error',
-    'POST /recommendations → 500 breaks the contract: only 200, 400 are declared',
-    'function timed out, ensure the promise resolves within 180000 milliseconds',
-    'No step definition fits this sentence.',
-    "Cannot read properties of undefined (reading 'id')",
-  ]) {
-    it(`is no broken promise when it says "${message}"`, () => {
-      assert.equal(isBrokenPromise({ step: THEN, message }, promises), false);
+  for (const [kind, message] of [
+    ['Unreachable', 'OptiInfra could not be reached for GET /health at http://127.0.0.1:9: Error'],
+    ['Unavailable', 'removeReplica was refused (503): busy'],
+    ['ServerFault', 'POST /recommendations → 500 breaks the contract: only 200, 400 are declared'],
+    ['Error', 'function timed out, ensure the promise resolves within 180000 milliseconds'],
+    ['Error', 'connect ECONNREFUSED 127.0.0.1:5432'],
+    ['UNDEFINED', 'No step definition fits this sentence.'],
+    ['TypeError', "Cannot read properties of undefined (reading 'id')"],
+    ['DatabaseError', 'relation "audit_records" does not exist'],
+  ] as const) {
+    it(`is no broken promise when it is a ${kind}: "${message}"`, () => {
+      assert.equal(isBrokenPromise({ step: THEN, message, kind }, promises), false);
     });
   }
 
   it('is a broken promise when a step asserted it, also as a refusal, but not in a hook or a Given', () => {
-    assert.equal(isBrokenPromise({ step: THEN, message: BROKEN }, promises), true);
+    assert.equal(isBrokenPromise({ step: THEN, message: BROKEN, kind: 'NotInTime' }, promises), true);
     assert.equal(
-      isBrokenPromise({ step: THEN, message: 'approveRecommendation was refused (409): withdrawn' }, promises),
+      isBrokenPromise(
+        { step: THEN, message: 'approveRecommendation was refused (409): withdrawn', kind: 'Refusal' },
+        promises,
+      ),
       true,
     );
-    assert.equal(isBrokenPromise({ step: 'a hook around the scenario', message: BROKEN }, promises), false);
+    assert.equal(
+      isBrokenPromise({ step: 'a hook around the scenario', message: BROKEN, kind: 'AssertionError' }, promises),
+      false,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { SuiteRun } from '../support/measure/suite-run';
-import type { ScenarioRecord } from '../support/reports/run-record';
+import type { FailureRecord, ScenarioRecord } from '../support/reports/run-record';
 
 /** What became of a defect. Only "caught" is well. */
 export type Verdict =
@@ -38,15 +38,11 @@ interface Expectation {
 }
 
 /** A scenario failed: caught when it is the expected one, and the failure is a broken promise. */
-function judgeCatcher(
-  { step, message }: NonNullable<ScenarioRecord['failure']>,
-  by: string,
-  { title, promises }: Expectation,
-): Verdict {
-  const failure = firstLine(message);
+function judgeCatcher(broken: FailureRecord, by: string, { title, promises }: Expectation): Verdict {
+  const failure = firstLine(broken.message);
   if (by !== title) return { outcome: 'caught elsewhere', by, failure };
-  if (isBrokenPromise({ step, message }, promises)) return { outcome: 'caught', by, failure };
-  return { outcome: 'crash', failure: `"${step}": ${failure}` };
+  if (isBrokenPromise(broken, promises)) return { outcome: 'caught', by, failure };
+  return { outcome: 'crash', failure: `"${broken.step}": ${failure}` };
 }
 
 /** Why each of the scenarios did not pass, by its title; what passed is not in it. */
@@ -64,22 +60,15 @@ export function failuresOf(run: Run, titles: readonly string[]): ReadonlyMap<str
 /** A run is broken when more than this share of its scenarios fails, and at least so many. */
 const MASS = { share: 0.1, least: 3 } as const;
 
-/** Failures that say nothing about a promise. */
-const NOT_ASSERTED: readonly RegExp[] = [
-  /could not be reached|ECONNREFUSED|ECONNRESET|socket hang up|fetch failed/,
-  /was refused \(5\d\d\)|→ 5\d\d breaks the contract/,
-  /function timed out/,
-  /No step definition fits|not written yet/,
-  /is not a function|is not defined|Cannot read propert/,
-  /has been remembered \(remembered:/,
-];
+/**
+ * What the suite throws when it has looked and found something else than was promised. Whatever else may be thrown says nothing of a promise:
+ * nobody answered (Unreachable, Unavailable, ServerFault), a step came too early (NothingRemembered), Cucumber's patience ended, a library failed.
+ */
+const FINDINGS: ReadonlySet<string> = new Set(['AssertionError', 'NotInTime', 'ContractBreach', 'Refusal']);
 
 /** Whether a Then found that something was not as it promises; what breaks before is no proof of anything. */
-export function isBrokenPromise(
-  { step, message }: NonNullable<ScenarioRecord['failure']>,
-  promises: ReadonlySet<string>,
-): boolean {
-  return promises.has(step) && !NOT_ASSERTED.some((pattern) => pattern.test(message));
+export function isBrokenPromise({ step, kind }: FailureRecord, promises: ReadonlySet<string>): boolean {
+  return promises.has(step) && FINDINGS.has(kind);
 }
 
 function crashOf({ exitCode, scenarios, died, complaints }: Run): string | undefined {

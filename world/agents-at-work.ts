@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { Agent } from './agent';
 import type { Agents } from './agents';
 import type { Duration } from './amounts/duration';
@@ -38,7 +39,8 @@ export class AgentsAtWork {
 
   /** How long it took, from the asking on, until the other side said that it waits no more. @throws Error when it never did */
   patienceWith({ name, received: [first] }: Agent, asked: number): Duration {
-    if (first?.cancelledAt === undefined) throw new Error(`${name} was never told that nobody waits for it any more`);
+    if (first?.cancelledAt === undefined)
+      throw new AssertionError(`${name} was never told that nobody waits for it any more`);
     return this.around.clock.between(asked, first.cancelledAt);
   }
 
@@ -60,7 +62,7 @@ export class AgentsAtWork {
   /** @throws Error when it was not asked twice */
   lastPause(agent: Agent): Duration {
     const last = this.pauses(agent).at(-1);
-    if (!last) throw new Error(`${agent.name} was asked ${agent.received.length} times`);
+    if (!last) throw new AssertionError(`${agent.name} was asked ${agent.received.length} times`);
     return last;
   }
 }

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Nonsense } from '../support/drivers/agents/answers';
 import { AgentRegistration } from '../support/drivers/agents/registration';
@@ -84,7 +85,7 @@ export class Agents {
   /** How the operator sees one agent. @throws Error when it is not listed */
   async sight(agent: Agent): Promise<ListedAgent> {
     const listed = (await this.around.operator.agents(agent.pool)).find(({ agent_id }) => agent.is(agent_id));
-    if (!listed) throw new Error(`OptiInfra does not list the agent ${agent.name}`);
+    if (!listed) throw new AssertionError(`OptiInfra does not list the agent ${agent.name}`);
     return listed;
   }
 

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { components as agents } from '../contracts/generated/agents';
 import type { components, operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
@@ -120,14 +121,14 @@ export class Analyses {
   /** Over all of the customer's deployments. @throws Error when none of them was found to answer */
   async qualityFound(requested: Requested): Promise<Percent> {
     const { deployments } = await this.#resultOf<AgentSchemas['AnalyzeQualityOutput']>(requested, 'analyze_quality');
-    if (deployments.length === 0) throw new Error('No deployment was found to answer');
+    if (deployments.length === 0) throw new AssertionError('No deployment was found to answer');
     return Percent.ofShare(Math.min(...deployments.map(({ quality }) => quality)));
   }
 
   async #resultOf<Output>(requested: Requested, type: AgentTask['task_type']): Promise<Output> {
     const tasks = await this.ended(requested);
     const task = tasks.find(({ task_type }) => task_type === type);
-    if (!task?.result) throw new Error(`There is no result of ${type}: ${tasks.map(showTask).join('; ')}`);
+    if (!task?.result) throw new AssertionError(`There is no result of ${type}: ${tasks.map(showTask).join('; ')}`);
     return task.result as Output;
   }
 

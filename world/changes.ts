@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { components } from '../contracts/generated/openapi';
 
 type Schemas = components['schemas'];
@@ -25,7 +26,7 @@ export const CHANGES: readonly Change[] = [
 export function changeOf({ type }: { readonly type: ChangeType }): Change {
   const change = CHANGES.find((each) => each.type === type);
   if (!change)
-    throw new Error(
+    throw new AssertionError(
       `The change ${type} has no name. Those with one are ${CHANGES.map((each) => each.type).join(', ')}`,
     );
   return change;

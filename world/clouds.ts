@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Rollout } from './rollout';
@@ -22,7 +23,7 @@ export class Clouds {
     const [successor, ...others] = running.filter(({ tags }) => queue !== undefined && tags['batch-queue'] === queue);
     if (!project || !successor || others.length > 0) {
       const found = others.length + (successor ? 1 : 0);
-      throw new Error(`Expected one machine at Google Cloud to do the work of ${machine}, found ${found}`);
+      throw new AssertionError(`Expected one machine at Google Cloud to do the work of ${machine}, found ${found}`);
     }
     return Percent.ofShare(await project.gpuUse(successor.instanceId));
   }

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Answer, Refusal } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
@@ -99,7 +100,7 @@ export class Conflicts {
   /** Why a change is not carried out, in words. @throws Error where it is */
   whyLeftOut({ offers, resolution }: Settlement, change: Change): string {
     const left = resolution.left_out.find(({ recommendation_id }) => nameOf(offers, recommendation_id) === change.name);
-    if (!left) throw new Error(`${change.name} was not left out: ${resolution.reason}`);
+    if (!left) throw new AssertionError(`${change.name} was not left out: ${resolution.reason}`);
     return left.reason;
   }
 
@@ -107,7 +108,9 @@ export class Conflicts {
   part({ customer, resolution }: Settlement): readonly string[] {
     const part = resolution.hybrid_solution;
     if (!part)
-      throw new Error(`Nothing is carried out in part: ${resolution.resolution_strategy}, ${resolution.reason}`);
+      throw new AssertionError(
+        `Nothing is carried out in part: ${resolution.resolution_strategy}, ${resolution.reason}`,
+      );
     const names = [...customer.own.machines].filter(([, id]) => part.instance_ids.includes(id));
     return names.map(([name]) => name).sort();
   }
@@ -145,7 +148,7 @@ function offered(offers: readonly Offer[], name: string): Offer {
 
 function nameOf(offers: readonly Offer[], id: string): string {
   const offer = offers.find((each) => each.id === id);
-  if (!offer) throw new Error(`The resolution speaks of ${id}, which nobody asked about`);
+  if (!offer) throw new AssertionError(`The resolution speaks of ${id}, which nobody asked about`);
   return changeOf(offer).name;
 }
 

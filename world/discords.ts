@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { Resolution } from './conflicts';
 
 /** How features call the ways in which offers stand in each other's way. */
@@ -12,6 +13,6 @@ const DISCORDS: Readonly<Record<string, Resolution['conflict_types'][number]>> =
 /** What features call a kind of conflict. @throws Error for one that they have no words for */
 export function discordWords(type: Resolution['conflict_types'][number]): string {
   const words = Object.keys(DISCORDS).find((each) => DISCORDS[each] === type);
-  if (!words) throw new Error(`The conflict ${type} has no words`);
+  if (!words) throw new AssertionError(`The conflict ${type} has no words`);
   return words;
 }

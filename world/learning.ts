@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { Percent } from './amounts/percent';
@@ -59,7 +60,7 @@ export class Learning {
     );
     const [row] = rows;
     if (!row || rows.length > 1)
-      throw new Error(`Expected one recorded outcome of the optimization, found ${rows.length}`);
+      throw new AssertionError(`Expected one recorded outcome of the optimization, found ${rows.length}`);
     return row;
   }
 

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
 import type { Mood } from '../support/drivers/world-control';
@@ -42,7 +43,7 @@ export class Offers {
       { within: this.around.clock.wall(PATIENCE), wake: customer.own.events, deadline: String(PATIENCE) },
     );
     if (analysis.status === 'failed')
-      throw new Error(`The ${agent} analysis of ${customer.name} failed: ${analysis.error}`);
+      throw new AssertionError(`The ${agent} analysis of ${customer.name} failed: ${analysis.error}`);
     return analysis;
   }
 
@@ -81,7 +82,7 @@ export class Offers {
       machines.every((name) => this.machines(customer, each).includes(name)),
     );
     if (!offer || others.length > 0) {
-      throw new Error(
+      throw new AssertionError(
         `Expected one ${change.name} to be offered to ${customer.name}, found ${others.length + (offer ? 1 : 0)}: ${showFindings(analysis)}`,
       );
     }
@@ -120,7 +121,7 @@ export class Offers {
   validation(offer: Offer, agent: Validation['agent_type']): Validation {
     const validation = offer.validations.find(({ agent_type }) => agent_type === agent);
     if (validation) return validation;
-    throw new Error(
+    throw new AssertionError(
       `The ${agent} agent has not validated the offer, only ${offer.validations.map(({ agent_type }) => agent_type).join(', ') || 'nobody'} has`,
     );
   }
@@ -139,7 +140,7 @@ export class Offers {
       ({ decision, instance_ids }) => decision === 'refused' && instance_ids.includes(instanceId),
     );
     if (!finding)
-      throw new Error(
+      throw new AssertionError(
         `${machine} was not left out of ${change?.name ?? 'anything'} by the analysis: ${showFindings(analysis)}`,
       );
     return finding.reason;
@@ -174,7 +175,7 @@ const BOTTLENECKS: Readonly<Record<string, string>> = {
 export function bottleneckWords(name: string): string {
   const words = Object.keys(BOTTLENECKS).find((each) => BOTTLENECKS[each] === name);
   if (!words)
-    throw new Error(
+    throw new AssertionError(
       `The bottleneck ${name} has no words. Those with words are ${Object.values(BOTTLENECKS).join(', ')}`,
     );
   return words;

@@ -1,4 +1,5 @@
-import { Refusal } from '../support/drivers/rest';
+import { AssertionError } from 'chai';
+import { Refusal, Unavailable } from '../support/drivers/rest';
 
 /** What became of an act that a scenario expects to be refused. A hook fails the scenario that never looks at it. */
 export class Outcome {
@@ -14,7 +15,7 @@ export class Outcome {
     try {
       await act;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error instanceof Unavailable) throw error;
       this.#refusal = error;
     }
   }
@@ -23,7 +24,7 @@ export class Outcome {
   refusal(act = 'the act'): Refusal {
     this.#looked = true;
     if (!this.#attempted) throw new Error('Nothing was tried in this scenario that could have been refused');
-    if (!this.#refusal) throw new Error(`Expected ${act} to be refused, but it was carried out`);
+    if (!this.#refusal) throw new AssertionError(`Expected ${act} to be refused, but it was carried out`);
     return this.#refusal;
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AssertionError } from 'chai';
 import { Percent } from './amounts/percent';
 import type { Customer } from './customer';
 import type { Serving } from './serving';
@@ -35,7 +36,7 @@ export class Quality {
       golden.map(({ prompt }) => prompt),
     );
     if (answers.length !== golden.length) {
-      throw new Error(
+      throw new AssertionError(
         `${golden.length} prompts were asked, ${answers.length} were answered by ${replicaId} of ${customer.name}`,
       );
     }
@@ -50,7 +51,7 @@ export class Quality {
       only,
     );
     const [worst] = [...looks].sort((one, other) => one.right.share - other.right.share);
-    if (!worst) throw new Error(`No replica of ${customer.name} carries any load, so no model can be asked`);
+    if (!worst) throw new AssertionError(`No replica of ${customer.name} carries any load, so no model can be asked`);
     return worst;
   }
 

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import { Money } from './amounts/money';
 import type { Customer } from './customer';
 import type { Offer } from './offers';
@@ -12,7 +13,7 @@ export class Reservations {
   /** The terms that are proposed. @throws Error for an offer of another kind */
   proposed({ reservation, title }: Offer): Terms {
     if (reservation) return reservation;
-    throw new Error(`The offer "${title}" says nothing of a reservation`);
+    throw new AssertionError(`The offer "${title}" says nothing of a reservation`);
   }
 
   /** All terms on sale as a table of features has them: term, paid up front, a month, saves a month, pays off in month. */

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Percent } from './amounts/percent';
 import type { Customer } from './customer';
@@ -103,7 +104,7 @@ export class RolloutDiary {
     const reading = await this.eyes.serving.read(this.customer);
     const changed = changedSince(this.before.settings, await this.eyes.serving.settings(this.customer));
     if (changed.length === 0)
-      throw new Error(`${step} was completed, but no replica of ${this.customer.name} had changed`);
+      throw new AssertionError(`${step} was completed, but no replica of ${this.customer.name} had changed`);
     const latency = p95(reading, this.#reading, changed);
     this.#reading = reading;
     // The others answer as they did before.

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { Percent } from './amounts/percent';
@@ -110,7 +111,7 @@ export class Rollouts {
   async measured(rollout: Rollout, step: string): Promise<Measurements> {
     const { execution_steps } = await rollout.optimization();
     const measurements = execution_steps.find(({ name }) => name === step)?.measurements;
-    if (!measurements) throw new Error(`OptiInfra tells nothing that it measured in ${step}`);
+    if (!measurements) throw new AssertionError(`OptiInfra tells nothing that it measured in ${step}`);
     return measurements;
   }
 
@@ -118,7 +119,7 @@ export class Rollouts {
   endedBefore({ customer, diary }: Rollout, step: string): readonly string[] {
     const looks = diary.machines.filter((look) => look.step === step);
     if (looks.length === 0)
-      throw new Error(
+      throw new AssertionError(
         `Nobody saw the step ${step} begin, only ${diary.machines.map((look) => look.step).join(', ') || 'none'}`,
       );
     return [...customer.own.machines]
@@ -141,7 +142,7 @@ export class Rollouts {
 
 function stagesOf(diary: RolloutDiary): readonly StageLook[] {
   if (diary.stages.length >= STAGES) return diary.stages;
-  throw new Error(
+  throw new AssertionError(
     `${STAGES} stages should have been validated, but only ${diary.stages.length} were seen (${diary.stages.map(({ step }) => step).join(', ')})`,
   );
 }

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { Replica } from '../support/drivers/gateway';
 import { difference, type Histogram, merge, quantile, total } from '../support/drivers/prometheus';
 import { Refusal } from '../support/drivers/rest';
@@ -37,7 +38,7 @@ export class Serving {
   async shares(customer: Customer): Promise<Shares> {
     const replicas = (await this.carrying(customer)).map(({ replica }) => replica);
     const total = replicas.reduce((sum, { weight }) => sum + weight, 0);
-    if (total === 0) throw new Error(`No replica of ${customer.name} carries any load`);
+    if (total === 0) throw new AssertionError(`No replica of ${customer.name} carries any load`);
     const shares = new Map<string, number>();
     for (const { machine_id, weight } of replicas)
       shares.set(machine_id, (shares.get(machine_id) ?? 0) + weight / total);
@@ -70,7 +71,7 @@ export class Serving {
   /** Replicas with traffic whose machine does not run. @throws Error when nothing carries any load */
   async strays(customer: Customer): Promise<readonly string[]> {
     const replicas = await this.carrying(customer);
-    if (replicas.length === 0) throw new Error(`No replica of ${customer.name} carries any load`);
+    if (replicas.length === 0) throw new AssertionError(`No replica of ${customer.name} carries any load`);
     const running = new Set((await customer.own.cloud.runningMachines()).map(({ instanceId }) => instanceId));
     return replicas.filter(({ replica }) => !running.has(replica.machine_id)).map(({ replica }) => replica.replica_id);
   }
@@ -82,14 +83,14 @@ export class Serving {
       deployments.map(({ name }) => customer.own.gateway.traffic(name, window.seconds)),
     );
     const requests = traffic.reduce((sum, { requests }) => sum + requests, 0);
-    if (requests === 0) throw new Error(`${customer.name} had no requests in the last ${window}`);
+    if (requests === 0) throw new AssertionError(`${customer.name} had no requests in the last ${window}`);
     return Percent.ofShare(traffic.reduce((sum, { failed }) => sum + failed, 0) / requests);
   }
 
   /** How much the GPUs of the busiest replica that carries load are used, by their own counters. @throws Error when none carries any */
   async busiest(customer: Customer): Promise<Percent> {
     const replicas = await this.carrying(customer);
-    if (replicas.length === 0) throw new Error(`No replica of ${customer.name} carries any load`);
+    if (replicas.length === 0) throw new AssertionError(`No replica of ${customer.name} carries any load`);
     const shares = await Promise.all(replicas.map(({ replica }) => customer.own.gateway.gpuUse(replica.replica_id)));
     return Percent.ofShare(Math.max(...shares));
   }
@@ -104,7 +105,8 @@ export class Serving {
   async settingsOn(customer: Customer, machines: readonly string[]): Promise<readonly string[]> {
     const ids = machines.map((name) => customer.machine(name));
     const replicas = (await this.carrying(customer)).filter(({ replica }) => ids.includes(replica.machine_id));
-    if (replicas.length === 0) throw new Error(`No replica of ${customer.name} serves on ${machines.join(', ')}`);
+    if (replicas.length === 0)
+      throw new AssertionError(`No replica of ${customer.name} serves on ${machines.join(', ')}`);
     return replicas.map(
       ({ replica: { engine_args: args } }) => `${args.enable_prefix_caching ? 'on' : 'off'}, ${args.quantization}`,
     );

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Answer } from '../support/drivers/rest';
@@ -35,7 +36,7 @@ export class Trail {
       },
     );
     const event = [...heard].reverse().find((candidate) => candidate.type === type);
-    if (!event) throw new Error(`${type} was heard and lost`);
+    if (!event) throw new AssertionError(`${type} was heard and lost`);
     return event;
   }
 
@@ -108,7 +109,7 @@ export class Trail {
       ...events.map(({ id, message }) => `message ${id}: ${message}`),
       ...measured.flat().map(({ metric_type, timestamp, value }) => `${metric_type} ${value} at ${timestamp}`),
     ];
-    if (records.length === 0) throw new Error(`OptiInfra has nothing on record of ${customer.name}`);
+    if (records.length === 0) throw new AssertionError(`OptiInfra has nothing on record of ${customer.name}`);
     return records;
   }
 

@@ -22,10 +22,15 @@ export interface Operation {
 
 /** An answer or a message is not what the contract declares. */
 export class ContractBreach extends Error {
-  override readonly name = 'ContractBreach';
+  override readonly name: string = 'ContractBreach';
   constructor(where: string, problem: string) {
     super(`${where} breaks the contract: ${problem}`);
   }
+}
+
+/** The called side broke in a way that it never declared: an answer of 500 or more. */
+export class ServerFault extends ContractBreach {
+  override readonly name = 'ServerFault';
 }
 
 /** The suite's own reading of one hand-written contract: what may be called, and whether an answer is what was promised. */
@@ -50,7 +55,8 @@ export class Contract {
     const operation = this.operation(operationId);
     const where = `${operation.method.toUpperCase()} ${operation.path} → ${status}`;
     if (!operation.statuses.includes(String(status))) {
-      throw new ContractBreach(where, `only ${operation.statuses.join(', ')} are declared`);
+      const Problem = status >= 500 ? ServerFault : ContractBreach;
+      throw new Problem(where, `only ${operation.statuses.join(', ')} are declared`);
     }
     const [address, response] = resolve(`${this.file}${operation.pointer}/responses/${status}`);
     const declared = Object.keys((response.content ?? {}) as object);

@@ -23,7 +23,7 @@ export interface Call {
 
 /** The called side answered that it will not: a declared answer of 400 or more, with the problem that it names. */
 export class Refusal extends Error {
-  override readonly name = 'Refusal';
+  override readonly name: string = 'Refusal';
   constructor(
     readonly operationId: string,
     readonly status: number,
@@ -32,6 +32,16 @@ export class Refusal extends Error {
   ) {
     super(`${operationId} was refused (${status}): ${detail}`);
   }
+}
+
+/** The called side declares that it may be unable to do what it is asked, and is: an answer of 500 or more. */
+export class Unavailable extends Refusal {
+  override readonly name = 'Unavailable';
+}
+
+/** Nothing listens, or the line broke before an answer had come. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
 }
 
 /** Calls the operations of one contract over HTTP; every answer is checked against it, every exchange noted. */
@@ -50,7 +60,7 @@ export class RestDriver {
     this.#pool = new Pool(origin, { connections: 16, headersTimeout: 30_000, bodyTimeout: 30_000 });
   }
 
-  /** @throws Refusal on a declared refusal, ContractBreach on anything undeclared, the socket's error when nothing listens */
+  /** @throws Refusal on a declared refusal, ContractBreach on anything undeclared, Unreachable when there is no answer */
   async call<Body>(operationId: string, call: Call = {}): Promise<Body> {
     const operation = this.#contract.operation(operationId);
     const target = `${this.#prefix}${fill(operation.path, call.path ?? {})}${queryOf(call.query)}`;
@@ -59,7 +69,8 @@ export class RestDriver {
     this.#contract.checkAnswer(operationId, exchange.status, exchange.mediaType, exchange.body);
     if (exchange.status < 400) return exchange.body as Body;
     const { detail } = (exchange.body ?? {}) as { detail?: string };
-    throw new Refusal(operationId, exchange.status, detail ?? 'no reason given', exchange.correlationId);
+    const Declared = exchange.status >= 500 ? Unavailable : Refusal;
+    throw new Declared(operationId, exchange.status, detail ?? 'no reason given', exchange.correlationId);
   }
 
   async close(): Promise<void> {
@@ -93,7 +104,7 @@ export class RestDriver {
       return { status: response.statusCode, mediaType, body: text === '' ? undefined : parsed, correlationId };
     } catch (error) {
       note(`failed: ${String(error)}`);
-      throw new Error(`${this.via} could not be reached for ${what} at ${this.options.url}: ${String(error)}`, {
+      throw new Unreachable(`${this.via} could not be reached for ${what} at ${this.options.url}: ${String(error)}`, {
         cause: error,
       });
     }

@@ -100,7 +100,7 @@ describe('The end of a soak', () => {
   }
 
   it('tells each failure of a round, and where its evidence is', () => {
-    const failure = { step: 'a step', message: 'Promised: more.\nAnd so on' };
+    const failure = { step: 'a step', message: 'Promised: more.\nAnd so on', kind: 'AssertionError' };
     const ill = { ...run, scenarios: [{ ...scenario, status: 'failed' as const, failure }] };
     const rest = { milliseconds: 1000, promises: new Set<string>() };
     const text = showRound(

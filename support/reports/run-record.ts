@@ -7,8 +7,15 @@ export interface ScenarioRecord {
   readonly location: string;
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly milliseconds: number;
-  readonly failure?: { readonly step: string; readonly message: string } | undefined;
+  readonly failure?: FailureRecord | undefined;
   readonly thresholds: readonly ThresholdRecord[];
+}
+
+export interface FailureRecord {
+  readonly step: string;
+  readonly message: string;
+  /** Class of the error that was thrown, such as AssertionError; where none was, what Cucumber calls the step's status. */
+  readonly kind: string;
 }
 
 export interface ThresholdRecord {
@@ -122,9 +129,10 @@ function statusOf(worst: TestStepResult | undefined): ScenarioRecord['status'] {
   return worst?.status === 'SKIPPED' ? 'skipped' : 'failed';
 }
 
-function failureOf(worst: TestStepResult | undefined, step: string): NonNullable<ScenarioRecord['failure']> {
-  if (!worst) return { step: 'the scenario', message: 'It has no steps that were run, so it proves nothing.' };
-  return { step, message: messageOf(worst) };
+function failureOf(worst: TestStepResult | undefined, step: string): FailureRecord {
+  if (!worst)
+    return { step: 'the scenario', message: 'It has no steps that were run, so it proves nothing.', kind: 'EMPTY' };
+  return { step, message: messageOf(worst), kind: worst.exception?.type ?? worst.status };
 }
 
 const SEVERITY = ['PASSED', 'SKIPPED', 'PENDING', 'UNDEFINED', 'AMBIGUOUS', 'UNKNOWN', 'FAILED'];

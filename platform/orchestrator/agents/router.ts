@@ -101,8 +101,9 @@ export class TaskRouter {
         return await this.#ask(attempt, message, errand);
       } catch (error) {
         if (!(error instanceof TaskError) || !error.retryable || error.code === 'no_agent') throw error;
+        const told = withoutRole(error, customer);
+        this.#options.logger.warn({ err: told, task_type: type, task_id: taskId, retry }, 'an agent did not do a task');
         if (retry >= this.#options.retries) throw error;
-        this.#options.logger.warn({ err: error, task_type: type, task_id: taskId, retry }, 'task is tried again');
         await delay(this.#options.retrySeconds * 1000 * 2 ** retry, undefined, signal && { signal });
       }
     }
