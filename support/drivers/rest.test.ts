@@ -11,7 +11,7 @@ import { Refusal, RestDriver, Unavailable, Unreachable } from './rest';
 async function against(status: number | undefined, test: (driver: RestDriver) => Promise<void>): Promise<void> {
   const server = createServer((_request, response) => {
     const body = { title: 'Problem', status, detail: 'the reason' };
-    response.writeHead(status ?? 200, { 'content-type': 'application/problem+json' }).end(JSON.stringify(body));
+    response.writeHead(status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
