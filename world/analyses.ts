@@ -39,7 +39,7 @@ export class Analyses {
   async request(by: Subscriber, analysis: string, limit?: Duration): Promise<Requested> {
     const timeout = limit && { timeout_seconds: this.around.clock.wall(limit) / 1000 };
     const body = { customer_id: by.own.customerId, analysis_type: typeOf(analysis), ...timeout };
-    return { by, analyses: [await by.call('requestAnalysis', { body })] };
+    return { by, analyses: asWished([await by.call('requestAnalysis', { body })], [analysis]) };
   }
 
   /** The same analysis several times, all at once. */
@@ -57,9 +57,13 @@ export class Analyses {
       analysis_type: typeOf(analysis),
       ...(needs && needs !== 'nothing' && { depends_on: needs.split(/, | and /).map(typeOf) }),
     }));
+    const answered = await by.call('requestAnalyses', { body: { customer_id: by.own.customerId, analyses, order } });
     return {
       by,
-      analyses: await by.call('requestAnalyses', { body: { customer_id: by.own.customerId, analyses, order } }),
+      analyses: asWished(
+        answered,
+        wishes.map(({ analysis }) => analysis),
+      ),
     };
   }
 
@@ -156,6 +160,15 @@ export class Analyses {
 export function showTask({ task_type, status, attempts, error }: AgentTask): string {
   const tries = attempts.map(({ outcome, problem }) => `${outcome ?? 'in work'}${problem ? ` (${problem})` : ''}`);
   return `${task_type} ${status}${error ? ` because ${error}` : ''}, tries: ${tries.join(', ') || 'none'}`;
+}
+
+/** What was queued. @throws AssertionError unless it is what was wished for, in this order: of nothing, everything could be said */
+export function asWished(answered: Requested['analyses'], wishes: readonly string[]): Requested['analyses'] {
+  if (wishes.length === 0) throw new Error('A scenario must ask for one analysis at least');
+  const wished = wishes.map(typeOf).join(', ');
+  const queued = answered.map(({ analysis_type }) => analysis_type).join(', ');
+  if (queued === wished) return answered;
+  throw new AssertionError(`Asked for ${wished}, but what was queued is ${queued || 'nothing'}`);
 }
 
 function typeOf(analysis: string): Schemas['AnalysisType'] {
