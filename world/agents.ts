@@ -132,12 +132,8 @@ export class Agents {
 
   /** Waits until something is seen in the agents themselves. */
   async see<T>(what: string, look: () => T, until: (seen: T) => boolean, deadline: Duration): Promise<T> {
-    const within = this.around.clock.wall(deadline);
-    return await eventually(what, async () => look(), until, {
-      within,
-      wake: this.activity,
-      deadline: String(deadline),
-    });
+    const patience = { ...this.around.clock.within(deadline), wake: this.activity };
+    return await eventually(what, async () => look(), until, patience);
   }
 
   async #poolOf(subscriber: Subscriber): Promise<string> {

@@ -82,8 +82,7 @@ export class Analyses {
       await this.ended(requested);
       return analyses.push(...requested.analyses);
     };
-    const within = this.around.clock.wall(SOON);
-    await eventually(`${by.name} to have asked enough`, askOnce, enough, { within, deadline: String(SOON) });
+    await eventually(`${by.name} to have asked enough`, askOnce, enough, this.around.clock.within(SOON));
     return { by, analyses };
   }
 
@@ -147,9 +146,8 @@ export class Analyses {
       () => Promise.all(analyses.map(({ task_id }) => by.call('getTask', { path: { task_id } }))),
       (tasks) => tasks.every(until),
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         wake: by.own.events,
-        deadline: String(deadline),
         show: (tasks) => tasks.map(showTask).join('; '),
       },
     );

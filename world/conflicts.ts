@@ -67,9 +67,8 @@ export class Conflicts {
       () => this.now({ customer, resolution }),
       ({ status }) => status === 'executed' || status === 'stopped',
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         wake: customer.own.events,
-        deadline: String(deadline),
         show: ({ status, problem, optimization_ids }) => `${status} ${problem ?? ''}, ${optimization_ids.length} begun`,
       },
     );
@@ -123,8 +122,7 @@ export class Conflicts {
       () => this.around.postgres.rows<{ readonly agent_type: string }>('agent_events', where),
       (found) => found.length >= expected.length,
       {
-        within: this.around.clock.wall(SOON),
-        deadline: String(SOON),
+        ...this.around.clock.within(SOON),
         show: (found) => `told: ${found.map(({ agent_type }) => agent_type).join(', ') || 'nobody'}`,
       },
     );

@@ -5,7 +5,7 @@ import { GoogleProject } from '../support/drivers/google';
 import { type Answer, Refusal } from '../support/drivers/rest';
 import type { Account, Fleet, Project } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
-import type { Duration } from './amounts/duration';
+import { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
 import { enrol } from './enrolment';
@@ -150,9 +150,8 @@ export class Customers {
       () => customer.call('getInfrastructure'),
       ({ status }) => status === 'discovered',
       {
-        within: clock.wall(10 * 60),
+        ...clock.within(Duration.parse('10 minutes')),
         wake: events,
-        deadline: '10 minutes',
         show: ({ status, problem }) => `${status} ${problem ?? ''}`,
       },
     );
@@ -167,7 +166,7 @@ export class Customers {
       `the changes of ${customer.name} to end`,
       async () => (await customer.call('listOptimizations')).filter(isRunning).map(({ status }) => status),
       (running) => running.length === 0,
-      { within: this.around.clock.wall(20 * 60), wake: customer.own.events, deadline: '20 minutes' },
+      { ...this.around.clock.within(Duration.parse('20 minutes')), wake: customer.own.events },
     );
   }
 }

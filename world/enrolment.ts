@@ -2,6 +2,7 @@ import type { operations } from '../contracts/generated/openapi';
 import { EventStream } from '../support/drivers/event-stream';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
+import { Duration } from './amounts/duration';
 import type { CastMember } from './cast';
 import type { Surroundings } from './surroundings';
 
@@ -39,6 +40,6 @@ async function leave({ operator, clock }: Surroundings, customerId: string): Pro
     'the customer to be free to leave',
     () => operator.release(customerId),
     (released) => released,
-    { within: clock.wall(20 * 60), deadline: '20 minutes' },
+    clock.within(Duration.parse('20 minutes')),
   );
 }

@@ -40,7 +40,7 @@ export class Learning {
       `the end of the ${change.name} to be remembered`,
       () => this.memories(customer, rollout.optimizationId),
       (memories) => memories.length > 0,
-      { within: this.around.clock.wall(PATIENCE), deadline: String(PATIENCE) },
+      this.around.clock.within(PATIENCE),
     );
     return { offer, rollout, ended };
   }
@@ -56,7 +56,7 @@ export class Learning {
       'the outcome to be recorded and remembered',
       () => this.around.postgres.rows<Outcome>('optimization_outcomes', { optimization_id: optimizationId }),
       (found) => found.length > 0 && found.every(({ stored_in_vector_db }) => stored_in_vector_db),
-      { within: this.around.clock.wall(PATIENCE), deadline: String(PATIENCE), show: (found) => JSON.stringify(found) },
+      { ...this.around.clock.within(PATIENCE), show: (found) => JSON.stringify(found) },
     );
     const [row] = rows;
     if (!row || rows.length > 1)

@@ -70,8 +70,7 @@ export class SpotMarket {
       () => customer.own.cloud.machines(),
       (machines) => machines.some(({ market, state }) => market === 'spot' && state === 'pending'),
       {
-        within: this.around.clock.wall(SOON),
-        deadline: String(SOON),
+        ...this.around.clock.within(SOON),
         show: (machines) => machines.map(({ name, market, state }) => `${name} ${market} ${state}`).join(', '),
       },
     );

@@ -40,7 +40,7 @@ export class Offers {
       `the ${agent} analysis of ${customer.name} to end`,
       () => customer.call('getAnalysis', { path: { analysis_id } }),
       ({ status }) => status !== 'started',
-      { within: this.around.clock.wall(PATIENCE), wake: customer.own.events, deadline: String(PATIENCE) },
+      { ...this.around.clock.within(PATIENCE), wake: customer.own.events },
     );
     if (analysis.status === 'failed')
       throw new AssertionError(`The ${agent} analysis of ${customer.name} failed: ${analysis.error}`);
@@ -152,9 +152,8 @@ export class Offers {
       () => customer.call('getRecommendation', { path: { recommendation_id: id } }),
       until,
       {
-        within: this.around.clock.wall(PATIENCE),
+        ...this.around.clock.within(PATIENCE),
         wake: customer.own.events,
-        deadline: String(PATIENCE),
         show: ({ status, validations }) =>
           `${status}, validated by ${validations.map(({ agent_type }) => agent_type).join(', ') || 'nobody'}`,
       },

@@ -25,7 +25,7 @@ export class Operations {
       `an orchestrator to be at the ${work}`,
       () => this.#whoIsAt(WORK[work]),
       (found) => found.length > 0,
-      { within: clock.wall(SOON), deadline: String(SOON), show: () => 'none is' },
+      { ...clock.within(SOON), show: () => 'none is' },
     );
     if (worker) await processes.crash(worker.name);
   }

@@ -47,10 +47,9 @@ export class Rollouts {
       () => rollout.optimization(),
       ({ status }) => ENDED.includes(status),
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         since,
         wake: customer.own.events,
-        deadline: String(deadline),
         show: showProgress,
       },
     );
@@ -65,9 +64,8 @@ export class Rollouts {
       () => rollout.optimization(),
       ({ execution_steps }) => execution_steps.some(({ name, status }) => name === step && status === 'completed'),
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         wake: rollout.customer.own.events,
-        deadline: String(deadline),
         show: showProgress,
       },
     );
@@ -80,9 +78,8 @@ export class Rollouts {
       () => rollout.optimization(),
       ({ status }) => status === 'rolling_back' || ENDED.includes(status),
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         wake: rollout.customer.own.events,
-        deadline: String(deadline),
         show: showProgress,
       },
     );

@@ -59,10 +59,9 @@ export class Serving {
       () => this.onOwnMachines(customer),
       ({ share }) => share === 1,
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         since,
         wake: customer.own.events,
-        deadline: String(deadline),
         show: (share) => `${share} of it is`,
       },
     );
@@ -127,7 +126,7 @@ export class Serving {
       `${requests} more requests of ${customer.name} to be answered`,
       async () => (await customer.own.gateway.answered()) - answeredBefore,
       (answered) => answered >= requests,
-      { within: this.around.clock.wall(PATIENCE), deadline: String(PATIENCE), show: (answered) => `${answered} were` },
+      { ...this.around.clock.within(PATIENCE), show: (answered) => `${answered} were` },
     );
     return latencies(await this.read(customer), before);
   }

@@ -56,10 +56,9 @@ export class Spend {
       () => this.bill(customer),
       ({ total }) => total.equals(expected),
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         since,
         wake: customer.own.events,
-        deadline: String(deadline),
         show: showBill,
       },
     );
@@ -78,9 +77,8 @@ export class Spend {
       async () => (await customer.call('getMetrics', { query: { metric_type: 'monthly_cost' } })).at(-1)?.value,
       (reported) => reported !== undefined && Money.ofDollars(reported).equals(total),
       {
-        within: this.around.clock.wall(SOON),
+        ...this.around.clock.within(SOON),
         wake: customer.own.events,
-        deadline: String(SOON),
         show: (reported) => (reported === undefined ? 'no figure' : String(Money.ofDollars(reported))),
       },
     );

@@ -45,9 +45,14 @@ export interface Surroundings {
 export class WorldTime {
   constructor(private readonly speed: number) {}
 
-  /** @param duration world time; a number is seconds */
-  wall(duration: Duration | number): number {
-    return ((typeof duration === 'number' ? duration : duration.seconds) * 1000) / this.speed;
+  /** @param duration world time @returns wall milliseconds */
+  wall(duration: Duration): number {
+    return duration.milliseconds / this.speed;
+  }
+
+  /** For `eventually`: the sentence's deadline, as wall time and in its own words. */
+  within(deadline: Duration): { readonly within: number; readonly deadline: string } {
+    return { within: this.wall(deadline), deadline: String(deadline) };
   }
 
   /** How much of the world's time has passed. @param since wall milliseconds */

@@ -29,9 +29,8 @@ export class Trail {
       async () => customer.own.events.events,
       (events) => events.some((event) => event.type === type),
       {
-        within: this.around.clock.wall(deadline),
+        ...this.around.clock.within(deadline),
         wake: customer.own.events,
-        deadline: String(deadline),
         show: (events) => `told so far: ${events.map((event) => event.type).join(', ') || 'nothing'}`,
       },
     );
@@ -47,9 +46,8 @@ export class Trail {
       async () => customer.own.events.events,
       (events) => events.some(({ type, data }) => ENDS.includes(type) && data.optimization_id === optimizationId),
       {
-        within: this.around.clock.wall(SOON),
+        ...this.around.clock.within(SOON),
         wake: customer.own.events,
-        deadline: String(SOON),
         show: (events) => `told so far: ${events.map((event) => event.type).join(', ') || 'nothing'}`,
       },
     );
@@ -77,7 +75,7 @@ export class Trail {
       `the undoing of a step of ${customer.name} to fail ${times} times`,
       () => this.actions(customer),
       (actions) => actions.filter((action) => action === 'step.compensation_failed').length >= times,
-      { within: this.around.clock.wall(SOON), deadline: String(SOON), show: (actions) => actions.join(', ') },
+      { ...this.around.clock.within(SOON), show: (actions) => actions.join(', ') },
     );
   }
 
