@@ -191,8 +191,8 @@ Then('{customer} should have been told that it is completed', async function (th
 
 Then(
   '{customer} should have been told just once of each that it is completed',
-  function (this: AcceptanceWorld, _name: CastName) {
-    const { asked, told } = this.analyses.toldCompleted(this.memory.recall('requested'));
+  async function (this: AcceptanceWorld, _name: CastName) {
+    const { asked, told } = await this.analyses.toldCompleted(this.memory.recall('requested'));
     expect(told, 'analyses of which it was told that they are completed').to.deep.equal(asked);
   },
 );

@@ -45,8 +45,8 @@ Then(
 
 Then('{customer} should have been told of each step once', async function (this: AcceptanceWorld, name: CastName) {
   const rollout = this.memory.recall('rollout');
-  await this.trail.toldOfEnd(rollout);
-  expect(rollout.told(), `what ${name} was told of the steps`).to.deep.equal(toTell(await rollout.optimization()));
+  const told = await this.trail.toldOfSteps(rollout);
+  expect(told, `what ${name} was told of the steps`).to.deep.equal(toTell(await rollout.optimization()));
 });
 
 Then(

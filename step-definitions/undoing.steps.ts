@@ -55,8 +55,9 @@ Then(
 
 Then(
   'OptiInfra should not claim to {customer} that the change was rolled back',
-  function (this: AcceptanceWorld, name: CastName) {
-    expect(this.customers.named(name).heard('optimization.rolled_back'), 'claims of a rollback').to.deep.equal([]);
+  async function (this: AcceptanceWorld, _name: CastName) {
+    const told = (await this.trail.toldOf(this.memory.recall('rollout'))).map(({ type }) => type);
+    expect(told, 'what was told of the change').not.to.include('optimization.rolled_back');
   },
 );
 
@@ -67,16 +68,17 @@ Then('OptiInfra should have found the original state restored', async function (
 
 Then(
   'these steps should have been undone for {customer} in this order:',
-  function (this: AcceptanceWorld, name: CastName, table: DataTable) {
-    const undone = this.memory.recall('rollout').undone().map(stepName);
-    expect(undone, `steps undone for ${name}`).to.deep.equal(table.raw().flat());
+  async function (this: AcceptanceWorld, name: CastName, table: DataTable) {
+    const undone = await this.trail.undone(this.memory.recall('rollout'));
+    expect(undone.map(stepName), `steps undone for ${name}`).to.deep.equal(table.raw().flat());
   },
 );
 
 Then('no other step should have been begun', async function (this: AcceptanceWorld) {
   const rollout = this.memory.recall('rollout');
+  const undone = await this.trail.undone(rollout);
   const { execution_steps } = await rollout.optimization();
-  const begun = execution_steps.filter(({ name, started_at }) => started_at && !rollout.undone().includes(name));
+  const begun = execution_steps.filter(({ name, started_at }) => started_at && !undone.includes(name));
   const watching = begun.filter(({ name }) => !name.startsWith('validate_'));
   expect(
     watching.map(({ name }) => stepName(name)),
@@ -87,6 +89,7 @@ Then('no other step should have been begun', async function (this: AcceptanceWor
 Then(
   'the audit trail of {customer} should tell the approval, each step and each undoing',
   async function (this: AcceptanceWorld, name: CastName) {
+    const undone = await this.trail.undone(this.memory.recall('rollout'));
     const actions = await this.trail.actions(this.customers.named(name));
     const { execution_steps } = await this.memory.recall('rollout').optimization();
     const begun = execution_steps.filter(({ started_at }) => started_at).length;
@@ -98,14 +101,14 @@ Then(
         undoings: count('step.compensated'),
       },
       `audit trail of ${name} (${actions.join(', ')})`,
-    ).to.deep.equal({ approvals: 1, steps: begun, undoings: this.memory.recall('rollout').undone().length });
+    ).to.deep.equal({ approvals: 1, steps: begun, undoings: undone.length });
   },
 );
 
 Then(
   '{customer} should not have been told before that {string}, and with it the whole change, was undone',
-  function (this: AcceptanceWorld, name: CastName, step: string) {
-    const told = this.memory.recall('rollout').toldUndone(STEPS[step] ?? step);
+  async function (this: AcceptanceWorld, name: CastName, step: string) {
+    const told = await this.trail.toldUndone(this.memory.recall('rollout'), STEPS[step] ?? step);
     const early = told.filter((at) => at < this.memory.recall('act'));
     expect({ told: told.length, early }, `what ${name} was told of the undoing of "${step}"`).to.deep.equal({
       told: 2,

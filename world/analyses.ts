@@ -1,6 +1,7 @@
 import { AssertionError } from 'chai';
 import type { components as agents } from '../contracts/generated/agents';
 import type { components, operations } from '../contracts/generated/openapi';
+import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
@@ -107,13 +108,22 @@ export class Analyses {
     await this.#until(requested, 'the analysis to wait for an agent', (task) => task.waits_for_agent, SOON);
   }
 
-  /** Ids of the tasks that were asked for, and of those that the customer was told to be completed, each as often as it was told; sorted. */
-  toldCompleted({ by, analyses }: Requested): { readonly asked: readonly string[]; readonly told: readonly string[] } {
-    const told = by.own.events.events.filter(({ type }) => type === 'task.completed');
-    return {
-      asked: analyses.map(({ task_id }) => task_id).sort(),
-      told: told.map(({ data }) => data.task_id ?? '').sort(),
-    };
+  /**
+   * Waits until the customer has heard of as many completed analyses as it asked for, and all that is on record of them.
+   * @returns ids of the tasks that were asked for, and of those that the customer was told to be completed, each as often as it was told; sorted
+   */
+  async toldCompleted(
+    requested: Requested,
+  ): Promise<{ readonly asked: readonly string[]; readonly told: readonly string[] }> {
+    const { by, analyses } = requested;
+    await this.ended(requested);
+    const { heard } = await eventually(
+      `${by.name} to be told of each analysis that it is completed`,
+      async () => ({ onRecord: completedIn(await by.call('listEvents')), heard: completedIn(by.own.events.events) }),
+      ({ onRecord, heard }) => heard.length >= Math.max(analyses.length, onRecord.length),
+      { ...this.around.clock.within(SOON), wake: by.own.events },
+    );
+    return { asked: analyses.map(({ task_id }) => task_id).sort(), told: heard };
   }
 
   async spendFound(requested: Requested): Promise<Money> {
@@ -152,6 +162,12 @@ export class Analyses {
       },
     );
   }
+}
+
+/** Ids of the tasks of which is told that they are completed, each as often as it is told; sorted. */
+function completedIn(events: readonly Pick<PlatformEvent, 'type' | 'data'>[]): readonly string[] {
+  const completed = events.filter(({ type }) => type === 'task.completed');
+  return completed.map(({ data }) => data.task_id ?? '').sort();
 }
 
 /** In a failure. */

@@ -1,5 +1,4 @@
 import type { CloudAccount } from '../support/drivers/aws';
-import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Gateway } from '../support/drivers/gateway';
 import type { GoogleProject } from '../support/drivers/google';
 import type { RunningMachine } from '../support/drivers/machines';
@@ -41,10 +40,5 @@ export class Customer extends Subscriber<Belongings> {
     if (!instanceId)
       throw new Error(`${this.name} has no machine "${name}", only ${[...this.own.machines.keys()].join(', ')}`);
     return instanceId;
-  }
-
-  /** Events of a kind so far, oldest first. */
-  heard(type: PlatformEvent['type']): readonly PlatformEvent[] {
-    return this.own.events.events.filter((event) => event.type === type);
   }
 }

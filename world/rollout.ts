@@ -52,39 +52,10 @@ export class Rollout {
     return Duration.ofSeconds(this.diary.before.latency);
   }
 
-  /** Steps that were undone, in the order in which the customer was told. */
-  undone(): readonly string[] {
-    return this.customer
-      .heard('optimization.step_compensated')
-      .filter(({ data }) => data.optimization_id === this.optimizationId)
-      .map(({ data }) => data.step ?? '');
-  }
-
-  /** When the customer was told that a step was undone, and then that everything was, wall milliseconds. */
-  toldUndone(step: string): readonly number[] {
-    const ofStep = this.customer.heard('optimization.step_compensated').filter(({ data }) => data.step === step);
-    return [...ofStep, ...this.customer.heard('optimization.rolled_back')]
-      .filter(({ data }) => data.optimization_id === this.optimizationId)
-      .map(({ at }) => Date.parse(at));
-  }
-
-  /** What the customer was told of steps that were begun and done, in the order in which it was told. */
-  told(): readonly string[] {
-    return this.customer.own.events.events.flatMap(({ type, data }) => {
-      const what = data.optimization_id === this.optimizationId && TOLD[type];
-      return what ? [`${stepName(data.step ?? '')} ${what}`] : [];
-    });
-  }
-
   async optimization(): Promise<Optimization> {
     return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
   }
 }
-
-const TOLD: Readonly<Record<string, string>> = {
-  'optimization.step_started': 'begun',
-  'optimization.step_completed': 'done',
-};
 
 /** What a customer who hears everything once is told of the steps that were begun and done. */
 export function toTell({ execution_steps }: Optimization): readonly string[] {

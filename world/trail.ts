@@ -5,7 +5,7 @@ import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
-import type { Rollout } from './rollout';
+import { type Rollout, stepName } from './rollout';
 import type { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
 
@@ -17,6 +17,11 @@ const ENDS: readonly PlatformEvent['type'][] = [
   'optimization.failed',
   'optimization.needs_attention',
 ];
+
+const TOLD: Readonly<Record<string, string>> = {
+  'optimization.step_started': 'begun',
+  'optimization.step_completed': 'done',
+};
 
 /** What OptiInfra tells the customer, and what it writes down. */
 export class Trail {
@@ -31,7 +36,7 @@ export class Trail {
       {
         ...this.around.clock.within(deadline),
         wake: customer.own.events,
-        show: (events) => `told so far: ${events.map((event) => event.type).join(', ') || 'nothing'}`,
+        show: showTold,
       },
     );
     const event = [...heard].reverse().find((candidate) => candidate.type === type);
@@ -39,18 +44,36 @@ export class Trail {
     return event;
   }
 
-  /** Waits until the customer has heard how a change ended, before which it hears everything else of it. */
-  async toldOfEnd({ customer, optimizationId }: Rollout): Promise<void> {
-    await eventually(
+  /** All that the customer was told of a change, first to last, once it was told of the end, before which it hears everything else of it. */
+  async toldOf({ customer, optimizationId }: Rollout): Promise<readonly PlatformEvent[]> {
+    return await eventually(
       `${customer.name} to be told how the change ended`,
-      async () => customer.own.events.events,
-      (events) => events.some(({ type, data }) => ENDS.includes(type) && data.optimization_id === optimizationId),
-      {
-        ...this.around.clock.within(SOON),
-        wake: customer.own.events,
-        show: (events) => `told so far: ${events.map((event) => event.type).join(', ') || 'nothing'}`,
-      },
+      async () => customer.own.events.events.filter(({ data }) => data.optimization_id === optimizationId),
+      (told) => told.some(({ type }) => ENDS.includes(type)),
+      { ...this.around.clock.within(SOON), wake: customer.own.events, show: showTold },
     );
+  }
+
+  /** Steps that were undone, in the order in which the customer was told. */
+  async undone(rollout: Rollout): Promise<readonly string[]> {
+    const told = await this.toldOf(rollout);
+    return told.filter(({ type }) => type === 'optimization.step_compensated').map(({ data }) => data.step ?? '');
+  }
+
+  /** When the customer was told that a step was undone, and then that everything was, wall milliseconds. */
+  async toldUndone(rollout: Rollout, step: string): Promise<readonly number[]> {
+    const told = await this.toldOf(rollout);
+    const ofStep = told.filter(({ type, data }) => type === 'optimization.step_compensated' && data.step === step);
+    const ofAll = told.filter(({ type }) => type === 'optimization.rolled_back');
+    return [...ofStep, ...ofAll].map(({ at }) => Date.parse(at));
+  }
+
+  /** What the customer was told of steps that were begun and done, in the order in which it was told. */
+  async toldOfSteps(rollout: Rollout): Promise<readonly string[]> {
+    return (await this.toldOf(rollout)).flatMap(({ type, data }) => {
+      const what = TOLD[type];
+      return what ? [`${stepName(data.step ?? '')} ${what}`] : [];
+    });
   }
 
   /** Actions in the customer's audit trail, oldest first. */
@@ -125,6 +148,10 @@ export class Trail {
 }
 
 const MEASURED = ['monthly_cost', 'quality_score', 'latency_p95'] as const;
+
+function showTold(events: readonly PlatformEvent[]): string {
+  return `told so far: ${events.map(({ type }) => type).join(', ') || 'nothing'}`;
+}
 
 function showValidation({ agent_type, reason }: Validation): string {
   return `, the ${agent_type} agent: ${reason}`;
