@@ -44,14 +44,13 @@ export class AgentsAtWork {
     return this.around.clock.between(asked, first.cancelledAt);
   }
 
-  /** From each answer to the next question. */
-  waits({ received }: Agent): readonly Duration[] {
-    return received.slice(1).map(({ at }, index) => this.around.clock.between(received[index]?.answeredAt ?? at, at));
-  }
-
-  /** How many times as long as the one before a wait is, at least. */
-  growth(waits: readonly Duration[]): number {
-    return Math.min(...waits.slice(1).map((wait, index) => wait.valueOf() / Number(waits[index])));
+  /** From each answer to the next question. @throws AssertionError when the agent was asked again before it had answered */
+  waits({ name, received }: Agent): readonly Duration[] {
+    return received.slice(1).map(({ at }, index) => {
+      const answeredAt = received[index]?.answeredAt;
+      if (answeredAt === undefined) throw new AssertionError(`${name} was asked again before it had answered`);
+      return this.around.clock.between(answeredAt, at);
+    });
   }
 
   /** From each question to the next. */
@@ -65,4 +64,12 @@ export class AgentsAtWork {
     if (!last) throw new AssertionError(`${agent.name} was asked ${agent.received.length} times`);
     return last;
   }
+}
+
+/** How many times as long as the one before a wait is, at least. @throws AssertionError where there are no two waits, or one is none */
+export function growth(waits: readonly Duration[]): number {
+  const seconds = waits.map(Number);
+  if (waits.length < 2 || Math.min(...seconds) <= 0)
+    throw new AssertionError(`Nothing can grow: there were the waits ${waits.join(', ') || 'none'}`);
+  return Math.min(...seconds.slice(1).map((wait, index) => wait / (seconds[index] ?? Number.NaN)));
 }
