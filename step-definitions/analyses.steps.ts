@@ -27,20 +27,10 @@ When(
 );
 
 When(
-  '{customer} asks for {int} {analysis} analyses, one when the other is done',
-  async function (this: AcceptanceWorld, name: CastName, times: number, kind: string) {
-    const enough = (asked: number) => asked === times;
-    this.memory.remember('requested', await this.analyses.keepAsking(this.agents.subscriber(name), kind, enough));
-  },
-);
-
-When(
-  '{customer} keeps asking for {analysis} analyses',
-  async function (this: AcceptanceWorld, name: CastName, kind: string) {
-    const agent = this.memory.recall('leftAlone');
-    const before = agent.received.length;
-    const isTried = () => agent.received.length > before;
-    this.memory.remember('requested', await this.analyses.keepAsking(this.agents.subscriber(name), kind, isTried));
+  '{customer} keeps asking for {analysis} analyses until {agent} has been tried {int} times',
+  async function (this: AcceptanceWorld, name: CastName, kind: string, agentName: string, times: number) {
+    const trials = { agent: this.agents.named(agentName), times };
+    this.memory.remember('requested', await this.analyses.askUntilTried(this.agents.subscriber(name), kind, trials));
   },
 );
 
@@ -107,9 +97,8 @@ Given(
   async function (this: AcceptanceWorld, name: CastName, agentName: string, failures: number) {
     const agent = this.agents.named(agentName);
     agent.behave({ kind: 'cut off' });
-    const hasFailed = () => agent.received.length === failures;
-    await this.analyses.keepAsking(this.agents.subscriber(name), 'cost optimization', hasFailed);
-    this.memory.remember('leftAlone', agent);
+    const trials = { agent, times: failures };
+    await this.analyses.askUntilTried(this.agents.subscriber(name), 'cost optimization', trials);
   },
 );
 

@@ -2,6 +2,7 @@ import { AssertionError } from 'chai';
 import type { Agent } from './agent';
 import type { Agents } from './agents';
 import type { Duration } from './amounts/duration';
+import type { Requested } from './analyses';
 import type { Surroundings } from './surroundings';
 
 /** What the scenario's agents have seen themselves: who was asked what, when, and how long the other side was patient. */
@@ -53,16 +54,18 @@ export class AgentsAtWork {
     });
   }
 
-  /** From each question to the next. */
-  pauses({ received }: Agent): readonly Duration[] {
-    return received.slice(1).map(({ at }, index) => this.around.clock.between(received[index]?.at ?? at, at));
+  /** How long an agent was left alone after so many tries. @throws AssertionError when it was not tried again: nobody saw the pause end */
+  pauseAfter({ name, received }: Agent, tries: number): Duration {
+    const [last, next] = received.slice(tries - 1);
+    if (!last || !next)
+      throw new AssertionError(`${name} was tried ${received.length} times, so that no pause after ${tries} was seen`);
+    return this.around.clock.between(last.at, next.at);
   }
 
-  /** @throws Error when it was not asked twice */
-  lastPause(agent: Agent): Duration {
-    const last = this.pauses(agent).at(-1);
-    if (!last) throw new AssertionError(`${agent.name} was asked ${agent.received.length} times`);
-    return last;
+  /** How often an agent was tried for the first so many of the analyses. */
+  triesAtFirst({ received }: Agent, { analyses }: Requested, first: number): number {
+    const ids = analyses.slice(0, first).map(({ task_id }) => task_id);
+    return received.filter(({ task }) => ids.includes(task.task_id)).length;
   }
 }
 

@@ -4,6 +4,7 @@ import type { components, operations } from '../contracts/generated/openapi';
 import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
+import type { Agent } from './agent';
 import { Duration } from './amounts/duration';
 import { Money } from './amounts/money';
 import { Percent } from './amounts/percent';
@@ -24,6 +25,12 @@ export interface Requested {
 export interface Wish {
   readonly analysis: string;
   readonly needs?: string | undefined;
+}
+
+/** How often an agent is to be tried. */
+export interface Trials {
+  readonly agent: Agent;
+  readonly times: number;
 }
 
 /** How long an analysis by an agent that answers at once may take, however busy the machine is. */
@@ -75,15 +82,19 @@ export class Analyses {
     );
   }
 
-  /** One after another, each when the one before has ended. @param enough whether it is, after so many */
-  async keepAsking(by: Subscriber, analysis: string, enough: (asked: number) => boolean): Promise<Requested> {
+  /** One at least, and one after another, each when the one before has ended, until the agent has been tried so often. @throws AssertionError when it is not */
+  async askUntilTried(by: Subscriber, analysis: string, { agent, times }: Trials): Promise<Requested> {
     const analyses: Requested['analyses'][number][] = [];
-    const askOnce = async (): Promise<number> => {
+    const begun = Date.now();
+    do {
+      if (this.around.clock.since(begun) > SOON)
+        throw new AssertionError(
+          `${agent.name} was tried ${agent.received.length} times in ${SOON}, in which ${by.name} asked for ${analyses.length} analyses, not ${times} times`,
+        );
       const requested = await this.request(by, analysis);
       await this.ended(requested);
-      return analyses.push(...requested.analyses);
-    };
-    await eventually(`${by.name} to have asked enough`, askOnce, enough, this.around.clock.within(SOON));
+      analyses.push(...requested.analyses);
+    } while (agent.received.length < times);
     return { by, analyses };
   }
 

@@ -1,4 +1,3 @@
-import type { Agent } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Money } from './amounts/money';
 import type { Requested } from './analyses';
@@ -13,8 +12,6 @@ export interface Slots {
   readonly analysis: Analysis;
   /** The analyses that agents were asked for. */
   readonly requested: Requested;
-  /** The agent that gets no work for a while. */
-  readonly leftAlone: Agent;
   /** How long an agent had been silent when OptiInfra noticed. */
   readonly silence: Duration;
   /** How long it took, in the world's time. */
