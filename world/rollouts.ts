@@ -57,18 +57,22 @@ export class Rollouts {
     return optimization;
   }
 
-  /** Waits until a step is done. @throws NotInTime, with what became of every step */
+  /** Waits until a step is done. @throws AssertionError when the change ends before, and NotInTime, with what became of every step */
   async reaches(rollout: Rollout, step: string, deadline = Duration.parse('10 minutes')): Promise<void> {
-    await eventually(
+    const seen = await eventually(
       `the step "${stepName(step)}" to be completed`,
       () => rollout.optimization(),
-      ({ execution_steps }) => execution_steps.some(({ name, status }) => name === step && status === 'completed'),
+      (optimization) => isDone(step, optimization) || ENDED.includes(optimization.status),
       {
         ...this.around.clock.within(deadline),
         wake: rollout.customer.own.events,
         show: showProgress,
       },
     );
+    if (!isDone(step, seen))
+      throw new AssertionError(
+        `The change ended before the step "${stepName(step)}" was completed: ${showProgress(seen)}`,
+      );
   }
 
   /** Waits until what was done is being undone. @throws NotInTime, with what became of every step */
@@ -135,6 +139,10 @@ export class Rollouts {
     const most = Math.max(...stagesOf(diary).map(({ latency }) => latency));
     return Percent.ofShare(most / diary.before.latency - 1);
   }
+}
+
+function isDone(step: string, { execution_steps }: Optimization): boolean {
+  return execution_steps.some(({ name, status }) => name === step && status === 'completed');
 }
 
 function stagesOf(diary: RolloutDiary): readonly StageLook[] {
