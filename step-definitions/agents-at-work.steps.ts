@@ -27,9 +27,7 @@ Then(
   '{agents} should do them in this order, each after the one before has answered',
   async function (this: AcceptanceWorld, agents: readonly string[]) {
     await this.analyses.ended(this.memory.recall('requested'));
-    expect(this.work.order(), 'what happened, first to last').to.deep.equal(
-      agents.flatMap((name) => [`${name} was asked`, `${name} answered`]),
-    );
+    expect(this.work.order(), 'agents in the order in which they were asked').to.deep.equal(agents);
   },
 );
 
@@ -47,12 +45,13 @@ Then('the answer of {agent} should have been refused before', async function (th
 });
 
 Then(
-  '{agent} should have been given up after {duration}, and told so',
-  async function (this: AcceptanceWorld, name: string, limit: Duration) {
+  '{agent} should have been given up after {duration}, within {duration} at most, and told so',
+  async function (this: AcceptanceWorld, name: string, limit: Duration, most: Duration) {
     const task = await this.analyses.outcome(this.memory.recall('requested'));
     expect(task.attempts[0]?.outcome, `what came of asking ${name} (${showTask(task)})`).to.equal('timed_out');
     const waited = this.work.patienceWith(this.agents.named(name), this.memory.recall('act'));
     this.thresholds.atLeast('an agent that does not answer is waited for', waited, limit);
+    this.thresholds.atMost('an agent that does not answer is waited for', waited, most);
   },
 );
 

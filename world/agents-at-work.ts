@@ -19,17 +19,14 @@ export class AgentsAtWork {
     return await this.agents.see(`${names.join(', ')} to be given ${times} each`, counts, enough, deadline);
   }
 
-  /** Questions and answers of all agents, first to last; an answer before a question of the same millisecond. */
+  /** Names of the agents in the order in which they were asked. @throws AssertionError where one was asked before the one before had answered */
   order(): readonly string[] {
-    const moments = this.agents.all.flatMap(({ name, received }) =>
-      received.flatMap(({ at, answeredAt }) => [
-        { at, rank: 1, what: `${name} was asked` },
-        ...(answeredAt === undefined
-          ? []
-          : [{ at: answeredAt, rank: at === answeredAt ? 2 : 0, what: `${name} answered` }]),
-      ]),
-    );
-    return moments.sort((one, other) => one.at - other.at || one.rank - other.rank).map(({ what }) => what);
+    const questions = this.agents.all
+      .flatMap(({ name, received }) => received.map(({ at, answeredAt = Infinity }) => ({ name, at, answeredAt })))
+      .sort((one, other) => one.at - other.at);
+    const early = questions.find(({ at }, index) => at < (questions[index - 1]?.answeredAt ?? 0));
+    if (early) throw new AssertionError(`${early.name} was asked before the agent before it had answered`);
+    return questions.map(({ name }) => name);
   }
 
   /** Whose results an agent was given along with its last task. */

@@ -28,7 +28,7 @@ Feature: An agent that fails costs time, not results
       And cost-1 never answers
       When Acme Corp asks for a cost optimization analysis, for which an agent may take 30 seconds
       Then the analysis should be completed by cost-2
-      And cost-1 should have been given up after 30 seconds, and told so
+      And cost-1 should have been given up after 30 seconds, within 2 minutes at most, and told so
 
     @integration @agents @W-35
     Scenario: A task that an agent has in work when it crashes is finished by another one
