@@ -88,8 +88,10 @@ Then(
   'all replicas of {machines} should run with prefix caching and weights of eight bits',
   async function (this: AcceptanceWorld, machines: readonly string[]) {
     const { customer } = this.memory.recall('settlement');
-    const settings = await this.serving.settingsOn(customer, machines);
-    expect(settings, 'prefix caching and quantization of each replica').to.deep.equal(settings.map(() => 'on, fp8'));
+    const tuning = await this.serving.tuning(customer, machines);
+    expect(tuning, 'prefix caching and bits of each replica').to.deep.equal(
+      tuning.map(() => ({ prefixCaching: true, bits: 8 })),
+    );
   },
 );
 

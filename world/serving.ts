@@ -17,6 +17,14 @@ export type Shares = Readonly<Record<string, number>>;
 /** Engine arguments by replica. */
 export type Settings = Readonly<Record<string, Replica['engine_args']>>;
 
+export interface Tuning {
+  readonly prefixCaching: boolean;
+  /** Of each weight. */
+  readonly bits: number;
+}
+
+const BITS: Readonly<Record<Replica['engine_args']['quantization'], number>> = { none: 16, fp8: 8, int4: 4 };
+
 export interface Latencies {
   readonly p95: Duration;
   readonly p99: Duration;
@@ -100,15 +108,17 @@ export class Serving {
     return Object.fromEntries(replicas.map(({ replica }) => [replica.replica_id, replica.engine_args]));
   }
 
-  /** Whether prefixes are cached, and the weights' precision, of each replica on the machines. @throws Error when none is there */
-  async settingsOn(customer: Customer, machines: readonly string[]): Promise<readonly string[]> {
-    const ids = machines.map((name) => customer.machine(name));
-    const replicas = (await this.carrying(customer)).filter(({ replica }) => ids.includes(replica.machine_id));
-    if (replicas.length === 0)
-      throw new AssertionError(`No replica of ${customer.name} serves on ${machines.join(', ')}`);
-    return replicas.map(
-      ({ replica: { engine_args: args } }) => `${args.enable_prefix_caching ? 'on' : 'off'}, ${args.quantization}`,
-    );
+  /** Whether prefixes are cached, and in how many bits the weights are, by replica. @throws AssertionError where none serves on one of the machines */
+  async tuning(customer: Customer, machines: readonly string[]): Promise<readonly Tuning[]> {
+    const carrying = await this.carrying(customer);
+    return machines.flatMap((name) => {
+      const replicas = carrying.filter(({ replica }) => replica.machine_id === customer.machine(name));
+      if (replicas.length === 0) throw new AssertionError(`No replica of ${customer.name} serves on ${name}`);
+      return replicas.map(({ replica: { engine_args: args } }) => ({
+        prefixCaching: args.enable_prefix_caching,
+        bits: BITS[args.quantization],
+      }));
+    });
   }
 
   /** @param rate requests a second of the world, of the first deployment */
