@@ -6,7 +6,7 @@ import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
 import { planPrice } from '../world/plans';
-import { assertEnd, type Rollout, STEPS } from '../world/rollout';
+import { assertEnd, byEnd, type Rollout, STEPS } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 /** How long a change may take when the sentence does not say. */
@@ -88,10 +88,7 @@ Then(
 );
 
 Then('these steps should have been completed in this order:', async function (this: AcceptanceWorld, table: DataTable) {
-  const { execution_steps } = await this.memory.recall('rollout').optimization();
-  const done = [...execution_steps].sort(
-    (one, other) => Date.parse(one.completed_at ?? '') - Date.parse(other.completed_at ?? ''),
-  );
+  const done = byEnd(await this.memory.recall('rollout').optimization());
   const expected = table
     .raw()
     .flat()

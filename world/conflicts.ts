@@ -6,7 +6,7 @@ import { Duration } from './amounts/duration';
 import { type Change, changeOf } from './changes';
 import type { Customer } from './customer';
 import type { Offer } from './offers';
-import type { Optimization } from './rollout';
+import { momentOf, type Optimization } from './rollout';
 import type { Surroundings } from './surroundings';
 
 export type Resolution = Answer<operations['getResolution']>;
@@ -81,9 +81,7 @@ export class Conflicts {
   /** The changes that have been begun, in the order of their beginning. */
   async begun({ customer }: Settlement): Promise<readonly Optimization[]> {
     const optimizations = await customer.call('listOptimizations');
-    return [...optimizations].sort(
-      (one, other) => Date.parse(one.started_at ?? '') - Date.parse(other.started_at ?? ''),
-    );
+    return [...optimizations].sort((one, other) => beginOf(one) - beginOf(other));
   }
 
   /** Names of the changes that are carried out, in their order. */
@@ -161,9 +159,20 @@ export function showEnd(optimization: Optimization): string {
   return `${changeOf(optimization).name}: ${status === 'rolled_back' ? 'undone' : status}`;
 }
 
-/** Names of the changes that began before the one before them had ended. @param begun in the order of their beginning */
-export function overlapping(begun: readonly Optimization[]): readonly string[] {
-  return begun
-    .filter(({ started_at }, k) => Date.parse(begun[k - 1]?.completed_at ?? '') > Date.parse(started_at ?? ''))
-    .map((each) => changeOf(each).name);
+/** Names of the changes that began before the one before them had ended. @param begun in the order of their beginning @throws AssertionError where it is not told when one began or ended */
+export function overlapping(begun: readonly Timed[]): readonly string[] {
+  return begun.flatMap((each, index) => {
+    const before = begun[index - 1];
+    return before && endOf(before) > beginOf(each) ? [changeOf(each).name] : [];
+  });
+}
+
+type Timed = Pick<Optimization, 'type' | 'started_at' | 'completed_at'>;
+
+function beginOf(optimization: Timed): number {
+  return momentOf(`the ${changeOf(optimization).name} began`, optimization.started_at);
+}
+
+function endOf(optimization: Timed): number {
+  return momentOf(`the ${changeOf(optimization).name} ended`, optimization.completed_at);
 }

@@ -8,6 +8,8 @@ import type { RolloutDiary } from './rollout-diary';
 
 export type Optimization = Answer<operations['getOptimization']>;
 
+type Step = Optimization['execution_steps'][number];
+
 /** How the steps of a change are called in features. */
 export const STEPS: Readonly<Record<string, string>> = {
   'spot machines started': 'create_spot_instances',
@@ -55,6 +57,21 @@ export class Rollout {
   async optimization(): Promise<Optimization> {
     return await this.customer.call('getOptimization', { path: { optimization_id: this.optimizationId } });
   }
+}
+
+/** The steps by when they ended, first to last. @throws AssertionError where that is not told of one */
+export function byEnd({ execution_steps }: Pick<Optimization, 'execution_steps'>): Optimization['execution_steps'] {
+  const endOf = ({ name, completed_at }: Step) => momentOf(`the step "${stepName(name)}" ended`, completed_at);
+  return execution_steps
+    .map((step) => ({ step, at: endOf(step) }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ step }) => step);
+}
+
+/** Wall milliseconds. @param what that happened then, for the failure @throws AssertionError where it is not told when */
+export function momentOf(what: string, at: string | undefined): number {
+  if (at === undefined) throw new AssertionError(`OptiInfra does not tell when ${what}`);
+  return Date.parse(at);
 }
 
 /** What a customer who hears everything once is told of the steps that were begun and done. */
