@@ -49,7 +49,7 @@ export class SpotMarket {
   /** The same for every machine that the customer did not come with. @throws Error when none runs: nothing would be tested */
   async slowDownNew(customer: Customer, factor: number): Promise<void> {
     const own = new Set(customer.own.machines.values());
-    const fresh = (await customer.own.cloud.runningMachines()).filter(({ instanceId }) => !own.has(instanceId));
+    const fresh = (await customer.runningMachines()).filter(({ instanceId }) => !own.has(instanceId));
     if (fresh.length === 0) throw new Error(`${customer.name} has no new machine that could become slower`);
     const { accountId } = customer.own;
     const change = { gpu_slowdown: factor };

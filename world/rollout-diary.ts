@@ -94,7 +94,7 @@ export class RolloutDiary {
   async #note({ type, data }: PlatformEvent): Promise<void> {
     const step = data.step ?? '';
     if (type === 'optimization.step_started') {
-      const running = await this.customer.own.cloud.runningMachines();
+      const running = await this.customer.runningMachines();
       this.machines.push({ step, running: running.map(({ instanceId }) => instanceId) });
     }
     if (type === 'optimization.step_completed' && step.startsWith('validate_')) await this.#lookAtStage(step);

@@ -79,7 +79,7 @@ export class Serving {
   async strays(customer: Customer): Promise<readonly string[]> {
     const replicas = await this.carrying(customer);
     if (replicas.length === 0) throw new AssertionError(`No replica of ${customer.name} carries any load`);
-    const running = new Set((await customer.own.cloud.runningMachines()).map(({ instanceId }) => instanceId));
+    const running = new Set((await customer.runningMachines()).map(({ instanceId }) => instanceId));
     return replicas.filter(({ replica }) => !running.has(replica.machine_id)).map(({ replica }) => replica.replica_id);
   }
 
