@@ -12,6 +12,9 @@ const SOON = Duration.parse('5 minutes');
 
 /** The processes that OptiInfra consists of, in the hands of whoever operates it. */
 export class Operations {
+  /** One for each orchestrator, by its address. */
+  readonly #metrics = new Map<string, OrchestratorMetrics>();
+
   constructor(private readonly around: Surroundings) {}
 
   async addOrchestrator(): Promise<void> {
@@ -40,14 +43,18 @@ export class Operations {
 
   async #whoIsAt(jobs: readonly string[]): Promise<readonly RunningOrchestrator[]> {
     const orchestrators = await this.around.processes.orchestrators();
-    const looks = orchestrators.map(async (orchestrator) => {
-      const metrics = new OrchestratorMetrics(orchestrator, this.around.journal);
-      try {
-        return (await metrics.jobsRunning(jobs)) > 0 ? [orchestrator] : [];
-      } finally {
-        await metrics.close();
-      }
-    });
+    const looks = orchestrators.map(async (orchestrator) =>
+      (await this.#metricsOf(orchestrator).jobsRunning(jobs)) > 0 ? [orchestrator] : [],
+    );
     return (await Promise.all(looks)).flat();
+  }
+
+  #metricsOf(orchestrator: RunningOrchestrator): OrchestratorMetrics {
+    const known = this.#metrics.get(orchestrator.url);
+    if (known) return known;
+    const metrics = new OrchestratorMetrics(orchestrator, this.around.journal);
+    this.#metrics.set(orchestrator.url, metrics);
+    this.around.ledger.owe(`line to ${orchestrator.name}`, () => metrics.close());
+    return metrics;
   }
 }
