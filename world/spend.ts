@@ -24,13 +24,18 @@ export interface Bill {
 
 /** What a customer really pays: recomputed from what runs and what is reserved in the account, at the cloud's own prices. */
 export class Spend {
+  /** Prices a month on demand, by customer and kind of machine. */
+  readonly #listed = new Map<string, Promise<Money>>();
+
   constructor(private readonly around: Surroundings) {}
 
   async bill(customer: Customer): Promise<Bill> {
     const [machines, reservations] = await Promise.all([customer.runningMachines(), customer.own.cloud.reservations()]);
     const kinds = new Map(machines.map((machine) => [kindOf(machine), machine]));
     const prices = new Map(
-      await Promise.all([...kinds].map(async ([kind, machine]) => [kind, await priceOf(customer, machine)] as const)),
+      await Promise.all(
+        [...kinds].map(async ([kind, machine]) => [kind, await this.#price(customer, machine)] as const),
+      ),
     );
     const covered = coveredBy(reservations, machines);
     const lines = machines.map((machine) => {
@@ -41,6 +46,15 @@ export class Spend {
     const transfer = await transferOf(customer, machines);
     const total = Money.sum([transfer, ...[...lines, ...reserved].map(({ monthly }) => monthly)]);
     return { total, transfer, lines, reserved };
+  }
+
+  /** What is on a price list is asked once; what a market asks changes. */
+  #price(customer: Customer, machine: RunningMachine): Promise<Money> {
+    if (machine.market === 'spot') return priceOf(customer, machine);
+    const kind = `${customer.name} ${kindOf(machine)}`;
+    const price = this.#listed.get(kind) ?? priceOf(customer, machine);
+    this.#listed.set(kind, price);
+    return price;
   }
 
   /** What the machines in one cloud cost, with what is reserved there. */
