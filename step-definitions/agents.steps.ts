@@ -5,10 +5,6 @@ import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { AcceptanceWorld } from '../world/world';
 
-Given('{customer} has signed up', async function (this: AcceptanceWorld, name: CastName) {
-  await this.agents.subscribe(name);
-});
-
 Given(
   'the agent(s) {agents} serve(s) {customer} alone',
   async function (this: AcceptanceWorld, agents: readonly string[], name: CastName) {
@@ -171,7 +167,7 @@ Then('Olive should see {agent} as trusted again', async function (this: Acceptan
 Then(
   'the audit trail of {customer} should tell that Olive gave it agents of its own',
   async function (this: AcceptanceWorld, name: CastName) {
-    const entries = await this.agents.subscriber(name).call('listAuditEntries');
+    const entries = await this.customers.subscriber(name).call('listAuditEntries');
     const changes = entries.filter(({ action }) => action === 'agent_pool.changed');
     expect(
       changes.map(({ actor_type }) => actor_type),

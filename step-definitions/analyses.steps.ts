@@ -8,21 +8,21 @@ import type { CastName } from '../world/cast';
 import type { AcceptanceWorld } from '../world/world';
 
 When('{customer} asks for a {analysis} analysis', async function (this: AcceptanceWorld, name: CastName, kind: string) {
-  this.memory.remember('requested', await this.analyses.request(this.agents.subscriber(name), kind));
+  this.memory.remember('requested', await this.analyses.request(this.customers.subscriber(name), kind));
 });
 
 When(
   '{customer} asks for a {analysis} analysis, for which an agent may take {duration}',
   async function (this: AcceptanceWorld, name: CastName, kind: string, limit: Duration) {
     this.memory.remember('act', Date.now());
-    this.memory.remember('requested', await this.analyses.request(this.agents.subscriber(name), kind, limit));
+    this.memory.remember('requested', await this.analyses.request(this.customers.subscriber(name), kind, limit));
   },
 );
 
 When(
   '{customer} asks for {int} {analysis} analyses at once',
   async function (this: AcceptanceWorld, name: CastName, times: number, kind: string) {
-    this.memory.remember('requested', await this.analyses.requestAtOnce(this.agents.subscriber(name), kind, times));
+    this.memory.remember('requested', await this.analyses.requestAtOnce(this.customers.subscriber(name), kind, times));
   },
 );
 
@@ -30,20 +30,20 @@ When(
   '{customer} keeps asking for {analysis} analyses until {agent} has been tried {int} times',
   async function (this: AcceptanceWorld, name: CastName, kind: string, agentName: string, times: number) {
     const trials = { agent: this.agents.named(agentName), times };
-    this.memory.remember('requested', await this.analyses.askUntilTried(this.agents.subscriber(name), kind, trials));
+    this.memory.remember('requested', await this.analyses.askUntilTried(this.customers.subscriber(name), kind, trials));
   },
 );
 
 When('{customer} asks for these analyses:', async function (this: AcceptanceWorld, name: CastName, table: DataTable) {
   const wishes = table.hashes() as unknown as readonly Wish[];
-  this.memory.remember('requested', await this.analyses.requestSeveral(this.agents.subscriber(name), wishes));
+  this.memory.remember('requested', await this.analyses.requestSeveral(this.customers.subscriber(name), wishes));
 });
 
 When(
   '{customer} tries to ask for these analyses:',
   async function (this: AcceptanceWorld, name: CastName, table: DataTable) {
     const wishes = table.hashes() as unknown as readonly Wish[];
-    await this.outcome.of(this.analyses.requestSeveral(this.agents.subscriber(name), wishes));
+    await this.outcome.of(this.analyses.requestSeveral(this.customers.subscriber(name), wishes));
   },
 );
 
@@ -51,7 +51,7 @@ When(
   '{customer} asks for these analyses one after another:',
   async function (this: AcceptanceWorld, name: CastName, table: DataTable) {
     const wishes = table.hashes() as unknown as readonly Wish[];
-    const by = this.agents.subscriber(name);
+    const by = this.customers.subscriber(name);
     this.memory.remember('requested', await this.analyses.requestSeveral(by, wishes, 'sequential'));
   },
 );
@@ -63,7 +63,7 @@ When('{customer} asks for each kind of analysis at once', async function (this: 
 Given(
   '{customer} has asked for a {analysis} analysis, which waits for an agent',
   async function (this: AcceptanceWorld, name: CastName, kind: string) {
-    const requested = await this.analyses.request(this.agents.subscriber(name), kind);
+    const requested = await this.analyses.request(this.customers.subscriber(name), kind);
     this.memory.remember('requested', requested);
     await this.analyses.waitsForAgent(requested);
   },
@@ -72,7 +72,7 @@ Given(
 Given(
   '{customer} has asked for a {analysis} analysis, which {agent} has in work',
   async function (this: AcceptanceWorld, name: CastName, kind: string, agent: string) {
-    this.memory.remember('requested', await this.analyses.request(this.agents.subscriber(name), kind));
+    this.memory.remember('requested', await this.analyses.request(this.customers.subscriber(name), kind));
     await this.work.given([agent], 1, SOON);
   },
 );
@@ -87,7 +87,7 @@ Given(
     agents: readonly string[],
     each: number,
   ) {
-    this.memory.remember('requested', await this.analyses.requestAtOnce(this.agents.subscriber(name), kind, times));
+    this.memory.remember('requested', await this.analyses.requestAtOnce(this.customers.subscriber(name), kind, times));
     await this.work.given(agents, each, SOON);
   },
 );
@@ -98,7 +98,7 @@ Given(
     const agent = this.agents.named(agentName);
     agent.behave({ kind: 'cut off' });
     const trials = { agent, times: failures };
-    await this.analyses.askUntilTried(this.agents.subscriber(name), 'cost optimization', trials);
+    await this.analyses.askUntilTried(this.customers.subscriber(name), 'cost optimization', trials);
   },
 );
 
@@ -174,7 +174,7 @@ Then(
 );
 
 Then('{customer} should have been told that it is completed', async function (this: AcceptanceWorld, name: CastName) {
-  const { message } = await this.trail.told(this.agents.subscriber(name), 'task.completed', SOON);
+  const { message } = await this.trail.told(this.customers.subscriber(name), 'task.completed', SOON);
   expect(message, `what ${name} was told`).to.match(/cost agent has completed/);
 });
 
@@ -187,7 +187,7 @@ Then(
 );
 
 Then('{customer} should have been told why it failed', async function (this: AcceptanceWorld, name: CastName) {
-  const { message } = await this.trail.told(this.agents.subscriber(name), 'task.failed', SOON);
+  const { message } = await this.trail.told(this.customers.subscriber(name), 'task.failed', SOON);
   expect(message, `what ${name} was told`).to.match(/The cloud does not answer/);
 });
 

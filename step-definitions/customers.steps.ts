@@ -23,6 +23,10 @@ Given(
   },
 );
 
+Given('{customer} has signed up', async function (this: AcceptanceWorld, name: CastName) {
+  await this.customers.subscribe(name);
+});
+
 Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceWorld, name: CastName) {
   this.memory.remember('act', Date.now());
   const customer = await this.customers.join(name);

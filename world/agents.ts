@@ -3,14 +3,15 @@ import type { operations } from '../contracts/generated/openapi';
 import type { Nonsense } from '../support/drivers/agents/answers';
 import { AgentRegistration } from '../support/drivers/agents/registration';
 import { ScriptedAgent } from '../support/drivers/agents/scripted-agent';
-import { type Answer, Refusal } from '../support/drivers/rest';
+import type { Answer } from '../support/drivers/rest';
 import { Signal } from '../support/drivers/signal';
 import { eventually } from '../support/eventually';
 import { Agent, type AgentType } from './agent';
 import type { Duration } from './amounts/duration';
-import { type CastName, castMember } from './cast';
-import { enrol } from './enrolment';
-import { Subscriber } from './subscriber';
+import type { CastName } from './cast';
+import type { Customers } from './customers';
+import { unlessRefused } from './outcome';
+import type { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
 
 export type { Nonsense };
@@ -26,34 +27,24 @@ const ANALYSES: Readonly<Record<AgentType, string>> = {
 
 /** Customers with agents of their own, so that no scenario's bad agent gets anybody else's work. */
 export class Agents {
-  readonly #subscribers = new Map<CastName, Subscriber>();
   readonly #pools = new Map<CastName, string>();
   readonly #agents = new Map<string, Agent>();
   readonly #held: (() => void)[] = [];
   /** Given whenever an agent receives or answers something. */
   readonly activity = new Signal();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(
+    private readonly around: Surroundings,
+    private readonly customers: Customers,
+  ) {}
 
   get subscribers(): readonly Subscriber[] {
-    return [...this.#subscribers.values()];
-  }
-
-  async subscribe(name: CastName): Promise<void> {
-    const enrolled = await enrol(this.around, castMember(name));
-    this.#subscribers.set(name, new Subscriber(name, enrolled, this.around.api));
-  }
-
-  /** @throws Error when the customer has not signed up in this scenario */
-  subscriber(name: CastName): Subscriber {
-    const subscriber = this.#subscribers.get(name);
-    if (!subscriber) throw new Error(`${name} has not signed up. Start with "Given ${name} has signed up"`);
-    return subscriber;
+    return this.customers.subscribers;
   }
 
   /** Registers agents in the customer's own pool, one after the other. @param ownProcess whether each can be killed */
   async serve(name: CastName, agents: readonly string[], ownProcess = false): Promise<void> {
-    const pool = await this.#poolOf(this.subscriber(name));
+    const pool = await this.#poolOf(this.customers.subscriber(name));
     for (const agent of agents) await this.#start(agent, pool, ownProcess);
   }
 
@@ -79,7 +70,7 @@ export class Agents {
 
   /** The customer's agents, as the operator sees them. */
   async seen(name: CastName): Promise<readonly ListedAgent[]> {
-    return await this.around.operator.agents(await this.#poolOf(this.subscriber(name)));
+    return await this.around.operator.agents(await this.#poolOf(this.customers.subscriber(name)));
   }
 
   /** How the operator sees one agent. @throws Error when it is not listed */
@@ -163,14 +154,8 @@ export class Agents {
     };
     const registration = new AgentRegistration({ api, agentKey, form });
     this.#agents.set(name, new Agent({ name, type, hostname, pool, capabilities, scripted, registration }));
-    ledger.owe(`registration of ${name}`, () => this.#deregister(registration));
     await registration.register();
-  }
-
-  /** One that has taken its leave already, or never came to register, is no trouble. */
-  async #deregister(registration: AgentRegistration): Promise<void> {
-    await registration.deregister().catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-    });
+    // One that has taken its leave already is refused.
+    ledger.owe(`registration of ${name}`, () => registration.deregister().catch(unlessRefused));
   }
 }

@@ -2,13 +2,15 @@ import type { operations } from '../contracts/generated/openapi';
 import { CloudAccount } from '../support/drivers/aws';
 import { Gateway } from '../support/drivers/gateway';
 import { GoogleProject } from '../support/drivers/google';
-import { type Answer, Refusal } from '../support/drivers/rest';
+import type { Answer } from '../support/drivers/rest';
 import type { Account, Fleet, Project } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
 import { enrol } from './enrolment';
+import { unlessRefused } from './outcome';
+import { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
 
 /** What a customer has outside of OptiInfra. */
@@ -27,7 +29,7 @@ export interface Preferences {
 
 /** Customers from signing up to being watched. Whatever is created here is owed to the ledger. */
 export class Customers {
-  readonly #joined = new Map<CastName, Customer>();
+  readonly #subscribers = new Map<CastName, Subscriber>();
   readonly #traits = new Map<CastName, Traits>();
 
   constructor(private readonly around: Surroundings) {}
@@ -44,17 +46,30 @@ export class Customers {
     const project = member.project && (await this.#openProject(member, member.project));
     const fleet = await this.#serveModels(member, account);
     const customer = await this.#signUp(member, { account, project, fleet });
-    this.#joined.set(name, customer);
+    this.#subscribers.set(name, customer);
     await this.#onboard(customer, { account, project, fleet });
     const priority = this.#traits.get(name)?.prefers ?? 'nothing';
     if (priority !== 'nothing') await this.prefer(customer, { priority });
     return customer;
   }
 
+  /** Only signs up and in. */
+  async subscribe(name: CastName): Promise<void> {
+    const enrolled = await enrol(this.around, castMember(name));
+    this.#subscribers.set(name, new Subscriber(name, enrolled, this.around.api));
+  }
+
+  /** A customer, or whoever has merely signed up. @throws Error when that has not happened in this scenario */
+  subscriber(name: CastName): Subscriber {
+    const subscriber = this.#subscribers.get(name);
+    if (!subscriber) throw new Error(`${name} has not signed up. Start with "Given ${name} has signed up"`);
+    return subscriber;
+  }
+
   /** @throws Error when the customer has not joined in this scenario */
   named(name: CastName): Customer {
-    const customer = this.#joined.get(name);
-    if (!customer)
+    const customer = this.#subscribers.get(name);
+    if (!(customer instanceof Customer))
       throw new Error(`${name} is not a customer yet. Start with "Given ${name} is a customer of OptiInfra"`);
     return customer;
   }
@@ -67,7 +82,12 @@ export class Customers {
   }
 
   get joined(): readonly Customer[] {
-    return [...this.#joined.values()];
+    return [...this.#subscribers.values()].filter((subscriber) => subscriber instanceof Customer);
+  }
+
+  /** Those who have merely signed up. */
+  get subscribers(): readonly Subscriber[] {
+    return [...this.#subscribers.values()].filter((subscriber) => !(subscriber instanceof Customer));
   }
 
   async #openAccount(member: CastMember): Promise<Account> {
@@ -160,6 +180,7 @@ export class Customers {
   /** A scenario may end before the change that it watched: nobody may leave in the middle of one. */
   async #callOff(customer: Customer): Promise<void> {
     for (const { id } of (await customer.call('listOptimizations')).filter(isRunning)) {
+      // What is too late to call off comes to its own end.
       await customer.call('cancelOptimization', { path: { optimization_id: id } }).catch(unlessRefused);
     }
     await eventually(
@@ -192,9 +213,4 @@ type Optimization = Answer<operations['listOptimizations']>[number];
 
 function isRunning({ status }: Optimization): boolean {
   return status === 'queued' || status === 'executing' || status === 'rolling_back';
-}
-
-/** What is too late to call off comes to its own end. */
-function unlessRefused(error: unknown): void {
-  if (!(error instanceof Refusal)) throw error;
 }

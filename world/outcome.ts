@@ -34,3 +34,8 @@ export class Outcome {
     return `The scenario tried something that ${this.#refusal ? `was refused (${this.#refusal.message})` : 'was carried out'}, and no Then looked at it`;
   }
 }
+
+/** For what may come too late without harm. @throws any error but a refusal */
+export function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}

@@ -51,7 +51,7 @@ export class AcceptanceWorld extends World {
   readonly conflicts = new Conflicts(this.around);
   readonly trail = new Trail(this.around);
   readonly operations = new Operations(this.around);
-  readonly agents = new Agents(this.around);
+  readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);
 
