@@ -30,9 +30,9 @@ Given('{customer} has signed up', async function (this: AcceptanceWorld, name: C
 Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceWorld, name: CastName) {
   this.memory.remember('act', Date.now());
   const customer = await this.customers.join(name);
-  this.memory.remember('spendBefore', (await this.spend.bill(customer)).total);
-  this.memory.remember('sharesBefore', await this.serving.shares(customer));
-  this.memory.remember('settingsBefore', await this.serving.settings(customer));
+  const looks = [this.spend.bill(customer), this.serving.shares(customer), this.serving.settings(customer)] as const;
+  const [{ total: spend }, shares, settings] = await Promise.all(looks);
+  customer.before = { spend, shares, settings };
 });
 
 Given('{customer} prefers {aim}', function (this: AcceptanceWorld, name: CastName, aim: 'cost' | 'performance') {

@@ -7,10 +7,6 @@ import type { Change } from '../world/changes';
 import { bottleneckWords } from '../world/offers';
 import type { AcceptanceWorld } from '../world/world';
 
-Given("{customer}'s load is {float} requests a second", function (this: AcceptanceWorld, name: CastName, rate: number) {
-  this.customers.expect(name, { requestsPerSecond: rate });
-});
-
 Given(
   "{customer}'s objective is an answer within {duration} at P95",
   function (this: AcceptanceWorld, name: CastName, p95: Duration) {
@@ -85,8 +81,9 @@ Then(
 Then(
   "{customer}'s models should run with the settings that they had before",
   async function (this: AcceptanceWorld, name: CastName) {
-    const settings = await this.serving.settings(this.customers.named(name));
-    expect(settings, `settings of ${name}'s models by replica`).to.deep.equal(this.memory.recall('settingsBefore'));
+    const customer = this.customers.named(name);
+    const settings = await this.serving.settings(customer);
+    expect(settings, `settings of ${name}'s models by replica`).to.deep.equal(customer.before.settings);
   },
 );
 

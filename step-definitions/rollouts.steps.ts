@@ -152,7 +152,7 @@ Then(
 Then(
   'the savings should be between {percent} and {percent} of the prediction',
   async function (this: AcceptanceWorld, least: Percent, most: Percent) {
-    const saved = await this.spend.saved(this.memory.recall('rollout').customer, this.memory.recall('spendBefore'));
+    const saved = await this.spend.saved(this.memory.recall('rollout').customer);
     const share = saved.ratio(Money.ofDollars(this.memory.recall('offer').estimated_savings));
     this.thresholds.atLeast('the savings are, of what was predicted,', share, least);
     this.thresholds.atMost('the savings are, of what was predicted,', share, most);
@@ -162,7 +162,7 @@ Then(
 Then(
   'OptiInfra should report to {customer} just what it saves',
   async function (this: AcceptanceWorld, name: CastName) {
-    const saved = await this.spend.saved(this.customers.named(name), this.memory.recall('spendBefore'));
+    const saved = await this.spend.saved(this.customers.named(name));
     const { result } = await this.memory.recall('rollout').optimization();
     const reported = Money.ofDollars(result?.actual_savings ?? 0);
     this.thresholds.exactly(`the savings that OptiInfra reports to ${name} are`, reported, saved);
@@ -173,7 +173,7 @@ Then(
   "{customer}'s savings should be more than {int} times the price of its plan",
   async function (this: AcceptanceWorld, name: CastName, times: number) {
     const customer = this.customers.named(name);
-    const saved = await this.spend.saved(customer, this.memory.recall('spendBefore'));
+    const saved = await this.spend.saved(customer);
     this.thresholds.moreThan(`${name} saves a month`, saved, planPrice(customer.own.member.plan).times(times));
   },
 );

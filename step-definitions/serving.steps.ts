@@ -53,7 +53,8 @@ Then(
 Then(
   "{customer}'s load should be spread over its machines as before",
   async function (this: AcceptanceWorld, name: CastName) {
-    const shares = await this.serving.shares(this.customers.named(name));
-    expect(shares, `share of ${name}'s load by machine`).to.deep.equal(this.memory.recall('sharesBefore'));
+    const customer = this.customers.named(name);
+    const shares = await this.serving.shares(customer);
+    expect(shares, `share of ${name}'s load by machine`).to.deep.equal(customer.before.shares);
   },
 );

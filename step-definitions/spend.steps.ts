@@ -30,8 +30,8 @@ Then(
 Then(
   "{customer}'s monthly spend should be at least {percent} lower than before",
   async function (this: AcceptanceWorld, name: CastName, promised: Percent) {
-    const before = this.memory.recall('spendBefore');
-    const saved = await this.spend.saved(this.customers.named(name), before);
-    this.thresholds.atLeast(`the monthly spend of ${name} falls by`, saved.ratio(before), promised);
+    const customer = this.customers.named(name);
+    const saved = await this.spend.saved(customer);
+    this.thresholds.atLeast(`the monthly spend of ${name} falls by`, saved.ratio(customer.before.spend), promised);
   },
 );

@@ -3,6 +3,7 @@ import type { Gateway } from '../support/drivers/gateway';
 import type { GoogleProject } from '../support/drivers/google';
 import type { RunningMachine } from '../support/drivers/machines';
 import type { RestDriver } from '../support/drivers/rest';
+import type { Baseline } from './baseline';
 import type { CastMember } from './cast';
 import type { Enrolled } from './enrolment';
 import { Subscriber } from './subscriber';
@@ -24,8 +25,20 @@ export interface Belongings extends Enrolled {
 
 /** A signed-in customer with an account and a fleet that belong to this scenario alone. */
 export class Customer extends Subscriber<Belongings> {
+  #before: Baseline | undefined;
+
   constructor(own: Belongings, api: RestDriver) {
     super(own.member.name, own, api);
+  }
+
+  /** @throws Error when nobody looked in time */
+  get before(): Baseline {
+    if (!this.#before) throw new Error(`Nobody has looked at what ${this.name} had before anything was changed`);
+    return this.#before;
+  }
+
+  set before(baseline: Baseline) {
+    this.#before = baseline;
   }
 
   /** What the customer pays for now, in every cloud. */

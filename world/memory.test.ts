@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Money } from './amounts/money';
+import { Duration } from './amounts/duration';
 import { ScenarioMemory } from './memory';
 
 describe('ScenarioMemory', () => {
   it('recalls what was remembered last', () => {
     const memory = new ScenarioMemory();
-    memory.remember('spendBefore', Money.parse('$120,000'));
-    memory.remember('spendBefore', Money.parse('$67,200'));
-    assert.equal(memory.recall('spendBefore').toString(), '$67,200');
+    memory.remember('silence', Duration.parse('1 minute'));
+    memory.remember('silence', Duration.parse('2 minutes'));
+    assert.equal(memory.recall('silence').toString(), '2 minutes');
   });
   it('says what there is when something is missing', () => {
     const memory = new ScenarioMemory();
@@ -16,7 +16,7 @@ describe('ScenarioMemory', () => {
       () => memory.recall('offer'),
       /No "offer" has been remembered \(nothing is remembered yet\)\. Which Given or When/,
     );
-    memory.remember('spendBefore', Money.parse('$1'));
-    assert.throws(() => memory.recall('offer'), /\(remembered: spendBefore\)/);
+    memory.remember('silence', Duration.parse('1 minute'));
+    assert.throws(() => memory.recall('offer'), /\(remembered: silence\)/);
   });
 });

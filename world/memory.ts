@@ -1,10 +1,8 @@
 import type { Duration } from './amounts/duration';
-import type { Money } from './amounts/money';
 import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
 import type { Rollout } from './rollout';
-import type { Settings, Shares } from './serving';
 
 /** What a scenario may remember from one step to the next. */
 export interface Slots {
@@ -22,11 +20,6 @@ export interface Slots {
   readonly settlement: Settlement;
   /** The optimization that the scenario speaks of. */
   readonly rollout: Rollout;
-  /** The spend before anything was changed. */
-  readonly spendBefore: Money;
-  /** Which share of the load each machine carried before anything was changed. */
-  readonly sharesBefore: Shares;
-  readonly settingsBefore: Settings;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */

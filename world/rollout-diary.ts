@@ -1,9 +1,10 @@
 import { AssertionError } from 'chai';
 import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Percent } from './amounts/percent';
+import type { Settings } from './baseline';
 import type { Customer } from './customer';
 import type { Quality } from './quality';
-import { p95, type Reading, type Serving, type Settings } from './serving';
+import { p95, type Reading, type Serving } from './serving';
 
 /** What was seen from outside when a stage of the rollout had been validated. */
 export interface StageLook {

@@ -5,17 +5,12 @@ import { Refusal } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { Percent } from './amounts/percent';
+import type { Settings, Shares } from './baseline';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 
 /** Latency histograms by replica at one moment. */
 export type Reading = ReadonlyMap<string, Histogram>;
-
-/** Share of the load by machine, 0..1, in the order of the machines' ids. */
-export type Shares = Readonly<Record<string, number>>;
-
-/** Engine arguments by replica. */
-export type Settings = Readonly<Record<string, Replica['engine_args']>>;
 
 export interface Tuning {
   readonly prefixCaching: boolean;

@@ -78,9 +78,9 @@ export class Spend {
     );
   }
 
-  /** What the bill is lower by now. */
-  async saved(customer: Customer, before: Money): Promise<Money> {
-    return before.minus((await this.bill(customer)).total);
+  /** What the bill is lower by now than before anything was changed. */
+  async saved(customer: Customer): Promise<Money> {
+    return customer.before.spend.minus((await this.bill(customer)).total);
   }
 
   /** Waits until the latest figure that OptiInfra itself reports is what the machines really cost. */
