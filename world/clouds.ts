@@ -28,9 +28,12 @@ export class Clouds {
     return Percent.ofShare(await project.gpuUse(successor.instanceId));
   }
 
-  /** Google Cloud no longer answers OptiInfra in the customer's name. @throws Error for a customer who is not there */
+  /** Google Cloud no longer answers OptiInfra in the customer's name, until the scenario ends. @throws Error for a customer who is not there */
   async cutGoogleOff(customer: Customer): Promise<void> {
-    await this.around.control.changeProjectReachability(projectOf(customer), false);
+    const { control, ledger } = this.around;
+    const project = projectOf(customer);
+    ledger.owe(`way to Google Cloud of ${customer.name}`, () => control.changeProjectReachability(project, true));
+    await control.changeProjectReachability(project, false);
   }
 
   /** The same until the rollout is being undone. */

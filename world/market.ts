@@ -81,7 +81,9 @@ export class SpotMarket {
     return (await customer.own.cloud.machines()).filter(({ market }) => market === 'spot').length;
   }
 
+  /** Until the scenario ends, if nobody allows them before: changes that still run then could not be undone. */
   async stopRemovals(customer: Customer): Promise<void> {
+    this.around.ledger.owe(`removals at the gateway of ${customer.name}`, () => this.allowRemovals(customer));
     await this.around.control.refuseRemovals(customer.own.fleetId, true);
   }
 
@@ -89,8 +91,11 @@ export class SpotMarket {
     await this.around.control.refuseRemovals(customer.own.fleetId, false);
   }
 
-  /** @param seconds of the world until the customer's gateway applies a change of traffic */
+  /** Until the scenario ends. @param seconds of the world until the customer's gateway applies a change of traffic */
   async slowGateway(customer: Customer, seconds: number): Promise<void> {
-    await this.around.control.delayGateway(customer.own.fleetId, seconds);
+    const { control, ledger } = this.around;
+    const { fleetId } = customer.own;
+    ledger.owe(`pace of the gateway of ${customer.name}`, () => control.delayGateway(fleetId, 0));
+    await control.delayGateway(fleetId, seconds);
   }
 }
