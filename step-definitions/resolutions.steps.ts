@@ -50,13 +50,12 @@ Then('all agents should have been told what was carried out', async function (th
 });
 
 Then('it should be refused because only the customer may approve', async function (this: AcceptanceWorld) {
-  const { status } = this.outcome.refusal('the approval by somebody else');
-  expect([401, 403], 'how the approval by somebody else was refused').to.include(status);
+  this.outcome.refusedWith('the approval by somebody else', [401, 403]);
 });
 
 Then('it should be refused because nothing of it may be carried out', function (this: AcceptanceWorld) {
-  const { detail } = this.outcome.refusal('the approval of what an agent has a veto on');
-  expect(detail, 'why the approval was refused').to.match(/Nothing of this may be carried out/);
+  const act = 'the approval of what an agent has a veto on';
+  this.outcome.refusedWith(act, [409], /Nothing of this may be carried out/);
 });
 
 Then("no change of {customer}'s should have begun", async function (this: AcceptanceWorld, name: CastName) {

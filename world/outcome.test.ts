@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { AssertionError } from 'chai';
 import { Refusal } from '../support/drivers/rest';
 import { Outcome } from './outcome';
 
@@ -17,6 +18,13 @@ describe('Outcome', () => {
     const outcome = new Outcome();
     await outcome.of(Promise.resolve('done'));
     assert.throws(() => outcome.refusal(), /but it was carried out/);
+  });
+  it('knows a refusal by its status and its reason', async () => {
+    const outcome = new Outcome();
+    await outcome.of(refused());
+    outcome.refusedWith('the approval', [409], /withdrawn/);
+    assert.throws(() => outcome.refusedWith('the approval', [400, 404], /withdrawn/), AssertionError);
+    assert.throws(() => outcome.refusedWith('the approval', [409], /objective/), AssertionError);
   });
   it('lets failures through that are no refusals', async () => {
     await assert.rejects(new Outcome().of(Promise.reject(new Error('connection refused'))), /connection refused/);

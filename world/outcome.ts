@@ -20,6 +20,15 @@ export class Outcome {
     }
   }
 
+  /** @param words that the reason has to contain @throws AssertionError unless the act was refused in this way */
+  refusedWith(act: string, statuses: readonly number[], words = /^/): void {
+    const { status, detail } = this.refusal(act);
+    if (statuses.includes(status) && words.test(detail)) return;
+    throw new AssertionError(
+      `Expected ${act} to be refused with ${statuses.join(' or ')} and a reason like ${words}, but it was with ${status}: "${detail}"`,
+    );
+  }
+
   /** @param act in words for the failure @throws Error when nothing was tried, or when what was tried was not refused */
   refusal(act = 'the act'): Refusal {
     this.#looked = true;
