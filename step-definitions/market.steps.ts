@@ -7,7 +7,7 @@ import type { AcceptanceWorld } from '../world/world';
 Given(
   "spot capacity for {word} runs out in {customer}'s region",
   async function (this: AcceptanceWorld, type: string, name: CastName) {
-    await this.market.runOut(this.customers.named(name), type);
+    await this.market.makeRoom(this.customers.named(name), type, 0);
   },
 );
 

@@ -145,7 +145,7 @@ Given(
   "{customer}'s offer has been withdrawn for lack of spot capacity",
   async function (this: AcceptanceWorld, name: CastName) {
     const customer = this.customers.named(name);
-    await this.market.runOut(customer, 'p4d.24xlarge');
+    await this.market.runOut(customer);
     await this.rollouts.approve(customer, this.memory.recall('offer'));
     await this.offers.withdrawn(customer, this.memory.recall('offer'));
   },

@@ -6,12 +6,12 @@ import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
 Then('the offer should be on record', async function (this: AcceptanceWorld) {
-  const offers = await this.trail.offers(this.memory.recall('offer').id);
-  const expected = [{ type: 'spot_migration', status: 'pending' }];
+  const { id, type: offered } = this.memory.recall('offer');
+  const offers = await this.trail.offers(id);
   expect(
     offers.map(({ type, status }) => ({ type, status })),
     'offers on record',
-  ).to.deep.equal(expected);
+  ).to.deep.equal([{ type: offered, status: 'pending' }]);
 });
 
 Given(

@@ -4,6 +4,8 @@ import type { Behaviour, ReceivedTask, ScriptedAgent } from '../support/drivers/
 
 export type AgentType = components['schemas']['AgentType'];
 
+export type Heartbeat = components['schemas']['Heartbeat'];
+
 interface Parts {
   readonly name: string;
   readonly type: AgentType;

@@ -6,7 +6,7 @@ import { ScriptedAgent } from '../support/drivers/agents/scripted-agent';
 import type { Answer } from '../support/drivers/rest';
 import { Signal } from '../support/drivers/signal';
 import { eventually } from '../support/eventually';
-import { Agent, type AgentType } from './agent';
+import { Agent, type AgentType, type Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { CastName } from './cast';
 import type { Customers } from './customers';
@@ -104,10 +104,9 @@ export class Agents {
 
   /** Heartbeats of an agent that are on record. */
   async heartbeats(agent: Agent) {
-    return await this.around.postgres.rows<{ readonly status: string; readonly current_tasks: number }>(
-      'agent_heartbeats',
-      { agent_id: agent.id },
-    );
+    type Beat = Pick<Heartbeat, 'status' | 'current_tasks'>;
+    const beats = await this.around.postgres.rows<Beat>('agent_heartbeats', { agent_id: agent.id });
+    return beats.map(({ status, current_tasks }) => ({ status, current_tasks }));
   }
 
   /** They take tasks and answer none before `letAnswer`. */

@@ -4,7 +4,7 @@ import type { components, operations } from '../contracts/generated/openapi';
 import type { PlatformEvent } from '../support/drivers/event-stream';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
-import type { Agent } from './agent';
+import type { Agent, AgentType } from './agent';
 import { Duration } from './amounts/duration';
 import { Money } from './amounts/money';
 import { Percent } from './amounts/percent';
@@ -36,8 +36,13 @@ export interface Trials {
 /** How long an analysis by an agent that answers at once may take, however busy the machine is. */
 export const SOON = Duration.parse('5 minutes');
 
-/** In the words of sentences. */
-const KINDS = ['cost optimization', 'performance optimization', 'resource optimization', 'quality assurance'] as const;
+/** What each agent does, in the words of sentences. */
+const KINDS: Readonly<Record<AgentType, string>> = {
+  cost: 'cost optimization',
+  performance: 'performance optimization',
+  resource: 'resource optimization',
+  application: 'quality assurance',
+};
 
 /** Analyses by agents, from the asking to the result. */
 export class Analyses {
@@ -78,12 +83,12 @@ export class Analyses {
   async requestEachKind(by: Subscriber): Promise<Requested> {
     return await this.requestSeveral(
       by,
-      KINDS.map((analysis) => ({ analysis })),
+      Object.values(KINDS).map((analysis) => ({ analysis })),
     );
   }
 
-  /** One at least, and one after another, each when the one before has ended, until the agent has been tried so often. @throws AssertionError when it is not */
-  async askUntilTried(by: Subscriber, analysis: string, { agent, times }: Trials): Promise<Requested> {
+  /** What an agent does: one analysis at least, and one after another, each when the one before has ended, until the agent has been tried so often. @throws AssertionError when it is not */
+  async askUntilTried(by: Subscriber, { agent, times }: Trials): Promise<Requested> {
     const analyses: Requested['analyses'][number][] = [];
     const begun = Date.now();
     do {
@@ -91,7 +96,7 @@ export class Analyses {
         throw new AssertionError(
           `${agent.name} was tried ${agent.received.length} times in ${SOON}, in which ${by.name} asked for ${analyses.length} analyses, not ${times} times`,
         );
-      const requested = await this.request(by, analysis);
+      const requested = await this.request(by, KINDS[agent.type]);
       await this.ended(requested);
       analyses.push(...requested.analyses);
     } while (agent.received.length < times);

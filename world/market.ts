@@ -16,8 +16,10 @@ export class SpotMarket {
 
   constructor(private readonly around: Surroundings) {}
 
-  async runOut(customer: Customer, instanceType: string): Promise<void> {
-    await this.around.control.changeSpotPool(customer.own.accountId, instanceType, { capacity: 0 });
+  /** No spot machine can be had in the customer's region any more, of no type. */
+  async runOut(customer: Customer): Promise<void> {
+    const types = customer.own.member.spotPools.map(({ instance_type }) => instance_type);
+    await Promise.all(types.map((type) => this.makeRoom(customer, type, 0)));
   }
 
   /** @param room machines that may be had from now on */

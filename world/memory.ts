@@ -1,3 +1,4 @@
+import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
@@ -10,6 +11,8 @@ export interface Slots {
   readonly analysis: Analysis;
   /** The analyses that agents were asked for. */
   readonly requested: Requested;
+  /** The one that an agent sent with something to tell. */
+  readonly heartbeat: Heartbeat;
   /** How long an agent had been silent when OptiInfra noticed. */
   readonly silence: Duration;
   /** How long it took, in the world's time. */

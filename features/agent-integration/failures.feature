@@ -67,7 +67,7 @@ Feature: An agent that fails costs time, not results
       Given Acme Corp has signed up
       And the agents cost-1 and cost-2 serve Acme Corp alone
       And cost-1 is cut off, though its heartbeats arrive
-      When Acme Corp keeps asking for cost optimization analyses until cost-1 has been tried 4 times
+      When Acme Corp keeps asking for analyses until cost-1 has been tried 4 times
       Then all of them should be completed by cost-2
       And cost-1 should have been tried 3 times, and not again within 30 seconds
 
@@ -77,7 +77,7 @@ Feature: An agent that fails costs time, not results
       And the agents cost-1 and cost-2 serve Acme Corp alone
       And Acme Corp has seen cost-1 fail 3 times in a row
       And cost-1 can be reached again
-      When Acme Corp keeps asking for cost optimization analyses until cost-1 has been tried 4 times
+      When Acme Corp keeps asking for analyses until cost-1 has been tried 4 times
       Then cost-1 should be given one after 30 seconds
       And Olive should see cost-1 as trusted again
 
@@ -86,7 +86,7 @@ Feature: An agent that fails costs time, not results
       Given Acme Corp has signed up
       And the agents cost-1 and cost-2 serve Acme Corp alone
       And Acme Corp has seen cost-1 fail 3 times in a row
-      When Acme Corp keeps asking for cost optimization analyses until cost-1 has been tried 4 times
+      When Acme Corp keeps asking for analyses until cost-1 has been tried 4 times
       Then cost-1 should be tried after 30 seconds, and then left alone again
 
   Rule: Orchestrators share the work, and one that crashes loses none of it
