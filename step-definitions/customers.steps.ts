@@ -19,7 +19,7 @@ Given("{customer}'s machines have run for {duration}", function (this: Acceptanc
 Given(
   '{customer} serves its first model from two machines that can bear an interruption',
   function (this: AcceptanceWorld, name: CastName) {
-    this.customers.expect(name, { servesTwice: true });
+    this.customers.expect(name, { fleet: 'first model twice' });
   },
 );
 
@@ -46,7 +46,7 @@ Given('{customer} has no preference', function (this: AcceptanceWorld, name: Cas
 Given(
   '{customer} serves urgent requests from a machine of their own',
   function (this: AcceptanceWorld, name: CastName) {
-    this.customers.expect(name, { servesByUrgency: true });
+    this.customers.expect(name, { fleet: 'by urgency' });
   },
 );
 

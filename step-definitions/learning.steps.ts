@@ -8,7 +8,7 @@ import { assertEnd, showProgress } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 Given('{customer} runs six machines that can bear an interruption', function (this: AcceptanceWorld, name: CastName) {
-  this.customers.expect(name, { sixMachines: true });
+  this.customers.expect(name, { fleet: 'six machines' });
 });
 
 Given(

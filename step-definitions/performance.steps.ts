@@ -24,7 +24,7 @@ Given(
 Given(
   '{customer} serves its chat model on one small machine at {float} requests a second',
   function (this: AcceptanceWorld, name: CastName, rate: number) {
-    this.customers.expect(name, { smallChatFleet: true, requestsPerSecond: rate });
+    this.customers.expect(name, { fleet: 'small chat', requestsPerSecond: rate });
   },
 );
 

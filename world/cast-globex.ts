@@ -1,11 +1,9 @@
-import { type CastMember, ENGINE, type Machine, machine as plainMachine } from './cast-parts';
+import { type CastMember, ENGINE, type Machine, machine, serving, usage } from './cast-parts';
 
-type Usage = NonNullable<Machine['usage']>;
+const BUSY = usage({ gpu_share: 0.7, host_memory_gib: 64 });
 
-const BUSY: Usage = { gpu_share: 0.7, busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 64, data_gb_a_month: 0 };
-
-const machine = (name: string, type: string, more: Partial<Machine> = {}): Machine =>
-  plainMachine(name, type, { tags: { 'latency-critical': 'true' }, usage: BUSY, ...more });
+const busy = (name: string, type: string): Machine =>
+  machine(name, type, { tags: { 'latency-critical': 'true' }, usage: BUSY });
 
 /** Batch work that may be interrupted. @param gigabytes that it reads in a month from storage at AWS */
 const batch = (name: string, gigabytes: number): Machine =>
@@ -20,12 +18,12 @@ export const GLOBEX: CastMember<'Globex Corp'> = {
   plan: 'pro',
   region: 'us-west-2',
   machines: [
-    machine('serve-1', 'p4d.24xlarge', { tags: { workload: 'serving', 'latency-critical': 'true' } }),
+    machine('serve-1', 'p4d.24xlarge', { ...serving('latency-critical'), usage: BUSY }),
     batch('batch-1', 23_000),
     batch('batch-2', 240_000),
-    machine('render-1', 'g6e.12xlarge'),
-    machine('api-1', 'c5.2xlarge'),
-    machine('jump-1', 'm5.large'),
+    busy('render-1', 'g6e.12xlarge'),
+    busy('api-1', 'c5.2xlarge'),
+    busy('jump-1', 'm5.large'),
   ],
   deployments: [
     {
@@ -44,12 +42,12 @@ export const GLOBEX: CastMember<'Globex Corp'> = {
   project: {
     region: 'us-central1',
     machines: [
-      machine('train-1', 'a2-ultragpu-8g'),
-      machine('eval-1', 'a2-highgpu-2g'),
-      machine('embed-1', 'g2-standard-48'),
-      machine('search-1', 'g2-standard-12'),
-      machine('search-2', 'g2-standard-12'),
-      machine('admin-1', 'g2-standard-4'),
+      busy('train-1', 'a2-ultragpu-8g'),
+      busy('eval-1', 'a2-highgpu-2g'),
+      busy('embed-1', 'g2-standard-48'),
+      busy('search-1', 'g2-standard-12'),
+      busy('search-2', 'g2-standard-12'),
+      busy('admin-1', 'g2-standard-4'),
     ],
     spotPools: [
       { instance_type: 'a2-highgpu-8g', price_mean: 15_000, price_now: 15_300, interruption_rate: 0.08, capacity: 2 },

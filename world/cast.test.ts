@@ -26,7 +26,7 @@ describe('The cast', () => {
   });
 
   it('has Umbrella Inc run three machines of each type where six can bear an interruption', () => {
-    const { machines, deployments } = castMember('Umbrella Inc', { sixMachines: true });
+    const { machines, deployments } = castMember('Umbrella Inc', { fleet: 'six machines' });
     assert.deepEqual(
       machines.map(({ name, tags }) => [name, tags['fault-tolerant']]),
       ['index-1', 'index-2', 'index-3', 'draw-1', 'draw-2', 'draw-3'].map((name) => [name, 'true']),
@@ -38,7 +38,7 @@ describe('The cast', () => {
   });
 
   it('serves the first model twice, with twice the load, where a sentence says so', () => {
-    const { machines, deployments } = castMember('Initech Inc', { servesTwice: true });
+    const { machines, deployments } = castMember('Initech Inc', { fleet: 'first model twice' });
     assert.deepEqual(machines.map(({ name, tags }) => [name, tags['fault-tolerant']]).slice(0, 3), [
       ['api-1', 'true'],
       ['api-2', 'true'],

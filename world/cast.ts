@@ -21,16 +21,10 @@ export interface Traits {
   readonly objective?: number;
   /** Days for which all machines have run. */
   readonly ageDays?: number;
-  /** The first deployment serves from a second machine like its first, with twice the load; both can bear an interruption. */
-  readonly servesTwice?: boolean;
+  /** Another one than it usually comes with. */
+  readonly fleet?: FleetName;
   /** What decides, for the customer, where offers contradict each other. */
   readonly prefers?: 'cost' | 'performance' | 'nothing';
-  /** Urgent requests are served from a machine of their own; every machine can bear an interruption. */
-  readonly servesByUrgency?: boolean;
-  /** A chat model on one small machine instead of all else. */
-  readonly smallChatFleet?: boolean;
-  /** Six machines of two types that can bear an interruption instead of all else. */
-  readonly sixMachines?: boolean;
   /** For so many days there has been a price on the spot market. */
   readonly priceHistoryDays?: number;
 }
@@ -129,10 +123,23 @@ const SMALL_CHAT_FLEET: Pick<CastMember, 'machines' | 'deployments'> = {
   ],
 };
 
+/** Fleets that a sentence can give a member, made of its usual one or instead of it. */
+const FLEETS = {
+  /** The first deployment serves from a second machine like its first, with twice the load; both can bear an interruption. */
+  'first model twice': servedTwice,
+  /** Urgent requests are served from a machine of their own; every machine can bear an interruption. */
+  'by urgency': servedByUrgency,
+  /** A chat model on one small machine. */
+  'small chat': () => SMALL_CHAT_FLEET,
+  /** Six machines of two types that can bear an interruption. */
+  'six machines': () => SIX_MACHINES,
+} as const;
+type FleetName = keyof typeof FLEETS;
+
 /** The member as the sentences of a scenario describe it. */
 export function castMember(name: CastName, traits: Traits = {}): CastMember {
-  const chosen = { ...MEMBERS[name], ...fleetOf(traits) };
-  const member = { ...chosen, ...placedAs(chosen, traits) };
+  const usual = MEMBERS[name];
+  const member = { ...usual, ...(traits.fleet && FLEETS[traits.fleet](usual)) };
   const [first, ...others] = member.deployments;
   const deployments = first ? [described(first, traits), ...others] : [];
   const { ageDays } = traits;
@@ -142,16 +149,6 @@ export function castMember(name: CastName, traits: Traits = {}): CastMember {
     deployments,
     spotPools: member.spotPools.map((pool) => marketOf(pool, traits)),
   };
-}
-
-function placedAs(member: CastMember, { servesTwice, servesByUrgency }: Traits): Partial<CastMember> {
-  if (servesTwice) return servedTwice(member);
-  return servesByUrgency ? servedByUrgency(member) : {};
-}
-
-function fleetOf({ smallChatFleet, sixMachines }: Traits): Partial<CastMember> {
-  if (smallChatFleet) return SMALL_CHAT_FLEET;
-  return sixMachines ? SIX_MACHINES : {};
 }
 
 function described(deployment: NewDeployment, { requestsPerSecond, prefixCaching, objective }: Traits): NewDeployment {
