@@ -1,5 +1,5 @@
-import { AssertionError } from 'chai';
 import type { Resolution } from './conflicts';
+import { wordsFor } from './words';
 
 /** How features call the ways in which offers stand in each other's way. */
 const DISCORDS: Readonly<Record<string, Resolution['conflict_types'][number]>> = {
@@ -12,7 +12,5 @@ const DISCORDS: Readonly<Record<string, Resolution['conflict_types'][number]>> =
 
 /** What features call a kind of conflict. @throws Error for one that they have no words for */
 export function discordWords(type: Resolution['conflict_types'][number]): string {
-  const words = Object.keys(DISCORDS).find((each) => DISCORDS[each] === type);
-  if (!words) throw new AssertionError(`The conflict ${type} has no words`);
-  return words;
+  return wordsFor(DISCORDS, type);
 }

@@ -7,6 +7,7 @@ import { Duration } from './amounts/duration';
 import type { Change } from './changes';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
+import { wordsFor } from './words';
 
 export type { Mood } from '../support/drivers/world-control';
 export type Offer = Answer<operations['getRecommendation']>;
@@ -172,12 +173,7 @@ const BOTTLENECKS: Readonly<Record<string, string>> = {
 
 /** What features call a bottleneck. @throws Error for one that they have no words for */
 export function bottleneckWords(name: string): string {
-  const words = Object.keys(BOTTLENECKS).find((each) => BOTTLENECKS[each] === name);
-  if (!words)
-    throw new AssertionError(
-      `The bottleneck ${name} has no words. Those with words are ${Object.values(BOTTLENECKS).join(', ')}`,
-    );
-  return words;
+  return wordsFor(BOTTLENECKS, name);
 }
 
 function showFindings({ findings }: Analysis): string {
