@@ -62,10 +62,20 @@ describe('A scripted agent', () => {
   });
 
   it('breaks its connections when it is cut off, and keeps what would have come', async () => {
+    for (const ownProcess of [false, true]) {
+      await using(async (agent) => {
+        agent.behave({ kind: 'cut off' });
+        await assert.rejects(post(agent, newTask()), { message: 'fetch failed' });
+        assert.equal(agent.received.length, 1);
+      }, ownProcess);
+    }
+  });
+
+  it('is cut off for as many tasks as it is told', async () => {
     await using(async (agent) => {
-      agent.behave({ kind: 'cut off' });
-      await assert.rejects(post(agent, newTask()));
-      assert.equal(agent.received.length, 1);
+      agent.behave({ kind: 'cut off' }, 1);
+      await assert.rejects(post(agent, newTask()), { message: 'fetch failed' });
+      assert.equal((await ask(agent)).status, 'completed');
     });
   });
 
@@ -105,8 +115,8 @@ describe('A scripted agent', () => {
   });
 });
 
-async function using(work: (agent: ScriptedAgent) => Promise<void>): Promise<void> {
-  const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY });
+async function using(work: (agent: ScriptedAgent) => Promise<void>, ownProcess = false): Promise<void> {
+  const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY, ownProcess });
   try {
     await work(agent);
   } finally {
