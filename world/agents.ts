@@ -1,9 +1,8 @@
 import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Nonsense } from '../support/drivers/agents/answers';
-import { AgentRegistration } from '../support/drivers/agents/registration';
-import { ScriptedAgent } from '../support/drivers/agents/scripted-agent';
-import { type Answer, Refusal } from '../support/drivers/rest';
+import { RegisteredAgent } from '../support/drivers/agents/registered-agent';
+import type { Answer } from '../support/drivers/rest';
 import { Signal } from '../support/drivers/signal';
 import { eventually } from '../support/eventually';
 import { Agent, type AgentType } from './agent';
@@ -152,29 +151,14 @@ export class Agents {
   async #start(name: string, pool: string, ownProcess: boolean): Promise<void> {
     const { addresses, api, ledger, unique } = this.around;
     const { agentKey } = addresses.secrets;
-    const scripted = await ScriptedAgent.start({ name, agentKey, ownProcess, onChange: () => this.activity.give() });
-    ledger.owe(`agent ${name}`, () => scripted.stop());
     const type = name.split('-')[0] as AgentType;
     const hostname = unique(name);
     const capabilities = [ANALYSES[type]];
-    const form = {
-      agent_type: type,
-      version: '1.0',
-      capabilities,
-      hostname,
-      endpoint: scripted.url,
-      pool,
-    };
-    const registration = new AgentRegistration({ api, agentKey, form });
-    this.#agents.set(name, new Agent({ name, type, hostname, pool, capabilities, scripted, registration }));
-    ledger.owe(`registration of ${name}`, () => this.#deregister(registration));
-    await registration.register();
-  }
-
-  /** One that has taken its leave already, or never came to register, is no trouble. */
-  async #deregister(registration: AgentRegistration): Promise<void> {
-    await registration.deregister().catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-    });
+    const form = { agent_type: type, version: '1.0', capabilities, hostname, pool };
+    const onChange = () => this.activity.give();
+    const serving = await RegisteredAgent.start({ name, agentKey, ownProcess, onChange, api, form });
+    ledger.owe(`agent ${name}`, () => serving.scripted.stop());
+    ledger.owe(`registration of ${name}`, () => serving.registration.deregister());
+    this.#agents.set(name, new Agent({ name, type, hostname, pool, capabilities, serving }));
   }
 }
