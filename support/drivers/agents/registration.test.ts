@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ContractBreach } from '../contract';
+import { ServerFault } from '../contract';
 import { Unreachable } from '../rest';
 import { AgentRegistration } from './registration';
 
@@ -42,12 +42,12 @@ describe('The registration of an agent', () => {
   afterEach(() => mock.timers.reset());
 
   it('goes on with heartbeats after one that was not heard, which the next one heals', async () => {
-    failure = new Unreachable('away');
-    await interval();
-    await interval();
-    failure = undefined;
-    await interval();
-    assert.equal(heartbeats(), 3);
+    for (failure of [new Unreachable('away'), new ServerFault(502, 'recordHeartbeat', 'only 200 is declared')]) {
+      await interval();
+      failure = undefined;
+      await interval();
+    }
+    assert.equal(heartbeats(), 4);
     await registration.deregister();
   });
 
@@ -59,11 +59,11 @@ describe('The registration of an agent', () => {
   });
 
   it('does not take a later heartbeat for an excuse for a broken contract', async () => {
-    failure = new ContractBreach('recordHeartbeat', 'only 200 is declared');
+    failure = new ServerFault(500, 'recordHeartbeat', 'only 200 is declared');
     await interval();
     failure = undefined;
     await interval();
-    await assert.rejects(registration.deregister(), ContractBreach);
+    await assert.rejects(registration.deregister(), ServerFault);
   });
 
   it('falls silent also while a heartbeat is under way, until it is to send one again', async () => {

@@ -1,4 +1,5 @@
 import type { components, operations } from '../../../contracts/generated/openapi';
+import { ServerFault } from '../contract';
 import { type Answer, type RestDriver, Unreachable } from '../rest';
 
 type Schemas = components['schemas'];
@@ -72,7 +73,7 @@ export class AgentRegistration {
     this.#lastBeatAt = Date.now();
     try {
       await this.#call('recordHeartbeat', { path: { agent_id: this.agentId }, body: heartbeat });
-      if (this.#failure instanceof Unreachable) this.#failure = undefined;
+      if (isUnheard(this.#failure)) this.#failure = undefined;
     } finally {
       this.#schedule();
     }
@@ -91,4 +92,9 @@ export class AgentRegistration {
     const headers = { 'x-agent-key': this.options.agentKey };
     return await this.options.api.call<Body>(operation, { ...call, headers });
   }
+}
+
+/** Nobody was there: the line broke, or whoever stands before the orchestrators says that none has answered (502). */
+function isUnheard(failure: unknown): boolean {
+  return failure instanceof Unreachable || (failure instanceof ServerFault && failure.status === 502);
 }
