@@ -35,7 +35,7 @@ async function fetchInto(cache: string): Promise<void> {
   }
 }
 
-/** The server's program lies in redis-tools; the others are the libraries that a minimal system lacks. */
+/** The server's name lies in redis-server, its program in redis-tools; the others are the libraries that a minimal system lacks. */
 const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'] as const;
 
 const run = promisify(execFile);
@@ -51,7 +51,7 @@ function options(work: string): readonly string[] {
   return ['-qq', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
 }
 
-/** Another start may have put its own there meanwhile, which is as good. */
+/** What is there did not run when it was tried, or was put there by another start meanwhile, and this one is as good. */
 function moveOver(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   renameSync(from, to);

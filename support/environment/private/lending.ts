@@ -41,7 +41,7 @@ export function answerThreads(channel: string, lending: Lending): () => void {
   line.unref();
   line.onmessage = async ({ data }) => {
     const request = REQUEST.safeParse(data).data;
-    // What is said here is heard on this line, too, where others in this thread answer.
+    // Whatever else is said on the channel is for others.
     if (request === undefined) return;
     const method = lending[request.method] as (...parameters: readonly unknown[]) => Promise<unknown>;
     const answer = await method.apply(lending, request.parameters).then(
