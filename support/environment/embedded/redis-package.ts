@@ -2,18 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { UnderWay } from './under-way';
 
-/** What is being fetched at present, by folder: the shared environment and a private one may start at the same time. */
-const underWay = new Map<string, Promise<void>>();
+const underWay = new UnderWay();
 
 /**
  * Fetches Debian's or Ubuntu's Redis (about 1.4 MB) into a folder of the project. apt gets its own lists and cache, so
  * that neither root nor a change to the system is needed.
  */
 export async function fetchRedis(cache: string): Promise<void> {
-  const fetching = underWay.get(cache) ?? fetchInto(cache).finally(() => underWay.delete(cache));
-  underWay.set(cache, fetching);
-  await fetching;
+  await underWay.join(cache, () => fetchInto(cache));
 }
 
 async function fetchInto(cache: string): Promise<void> {
