@@ -22,7 +22,6 @@ const METHODS = [
   'orchestrators',
   'addOrchestrator',
   'crash',
-  'shutDown',
   'startAgain',
 ] as const satisfies readonly (keyof Lending)[];
 
