@@ -17,7 +17,7 @@ const PACKAGE = z.object({ workspaces: z.array(z.string()).default([]) });
 
 /**
  * Copies the files that version control knows, as they are now, into a folder that does not exist yet. Packages, and what
- * environments fetch once, are shared with the original.
+ * was fetched or made once, are shared with the original.
  */
 export function copyProject(project: string, folder: string): void {
   const listed = execFileSync('git', ['ls-files', '-z'], { cwd: project, encoding: 'utf8' }).split('\0');
@@ -25,7 +25,7 @@ export function copyProject(project: string, folder: string): void {
   const { workspaces } = PACKAGE.parse(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')));
   for (const shared of [
     'node_modules',
-    ...fetched(project),
+    ...cached(project),
     ...workspaces.map((workspace) => `${workspace}/node_modules`),
   ]) {
     if (!existsSync(join(project, shared))) continue;
@@ -50,8 +50,8 @@ export function mend(original: string, folder: string, defect: Defect): void {
   copyFileSync(join(original, defect.file), join(folder, defect.file));
 }
 
-/** What was fetched once. Compiled code is not shared: it is kept by path, and every copy has another. */
-function fetched(project: string): readonly string[] {
+/** What was fetched, made or translated once. The services' compiled code is not shared: it is kept by path, and every copy has another. */
+function cached(project: string): readonly string[] {
   const cache = '.e2e/cache';
   const names = existsSync(join(project, cache)) ? readdirSync(join(project, cache)) : [];
   return names.filter((name) => name !== 'node').map((name) => join(cache, name));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Signal } from './drivers/signal';
 import { eventually, NotInTime, type Wake } from './eventually';
 
 describe('eventually', () => {
@@ -42,7 +43,31 @@ describe('eventually', () => {
       (seen) => seen === 2,
       { within: 5000, wake },
     );
-    assert.equal(asked.length, 1);
+    assert.equal(asked.length, looks);
+  });
+
+  it('hears what happens while it looks', async () => {
+    const news = new Signal();
+    const heard: boolean[] = [];
+    const wake: Wake = {
+      next: async (milliseconds) => {
+        const isHeard = await news.next(milliseconds);
+        heard.push(isHeard);
+        return isHeard;
+      },
+    };
+    let looks = 0;
+    await eventually(
+      'two looks',
+      async () => {
+        looks += 1;
+        if (looks === 1) news.give();
+        return looks;
+      },
+      (seen) => seen === 2,
+      { within: 5000, wake },
+    );
+    assert.deepEqual(heard, [true]);
   });
 
   it('looks less often while nothing is heard, and often again after a sign of life', async () => {

@@ -54,12 +54,13 @@ export async function eventually<T>(
   let pause: number = POLL.first;
   for (let looks = 1; ; looks++) {
     const lookedAt = Date.now();
+    const left = Math.max(0, end - lookedAt);
+    // Before the look: what happens during it may have come too late to be seen.
+    const wakeUp = patience.wake?.next(Math.min(pause, left));
     const value = await probe();
     if (until(value)) return value;
     if (lookedAt >= end) throw notInTime(what, value, looks, patience, lookedAt - start);
-    const left = Math.max(0, end - Date.now());
-    const isWoken = await patience.wake?.next(Math.min(pause, left));
-    if (!patience.wake) await timer(Math.min(POLL.steady, left));
+    const isWoken = await (wakeUp ?? timer(Math.min(POLL.steady, Math.max(0, end - Date.now()))));
     pause = isWoken ? POLL.first : Math.min(pause * POLL.growth, POLL.most);
   }
 }

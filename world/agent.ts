@@ -1,6 +1,7 @@
 import type { components } from '../contracts/generated/openapi';
+import type { RegisteredAgent } from '../support/drivers/agents/registered-agent';
 import type { AgentRegistration } from '../support/drivers/agents/registration';
-import type { Behaviour, ReceivedTask, ScriptedAgent } from '../support/drivers/agents/scripted-agent';
+import type { Behaviour, ReceivedTask } from '../support/drivers/agents/scripted-agent';
 
 export type AgentType = components['schemas']['AgentType'];
 
@@ -14,8 +15,7 @@ interface Parts {
   readonly pool: string;
   /** What it says that it can do. */
   readonly capabilities: readonly string[];
-  readonly scripted: ScriptedAgent;
-  readonly registration: AgentRegistration;
+  readonly serving: RegisteredAgent;
 }
 
 /** An agent of the scenario's own. */
@@ -43,26 +43,25 @@ export class Agent {
   }
 
   get id(): string {
-    return this.parts.registration.agentId;
+    return this.registration.agentId;
   }
 
   get registration(): AgentRegistration {
-    return this.parts.registration;
+    return this.parts.serving.registration;
   }
 
   /** What it was asked to do, first to last. */
   get received(): readonly ReceivedTask[] {
-    return this.parts.scripted.received;
+    return this.parts.serving.scripted.received;
   }
 
   behave(behaviour: Behaviour, times?: number): void {
-    this.parts.scripted.behave(behaviour, times);
+    this.parts.serving.scripted.behave(behaviour, times);
   }
 
   /** Its process is killed: nobody takes leave, nobody answers. */
   async crash(): Promise<void> {
-    this.registration.fallSilent();
-    await this.parts.scripted.crash();
+    await this.parts.serving.crash();
   }
 
   /** Whether it is the one that the orchestrator answers with. */

@@ -1,8 +1,7 @@
 import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Nonsense } from '../support/drivers/agents/answers';
-import { AgentRegistration } from '../support/drivers/agents/registration';
-import { ScriptedAgent } from '../support/drivers/agents/scripted-agent';
+import { RegisteredAgent } from '../support/drivers/agents/registered-agent';
 import type { Answer } from '../support/drivers/rest';
 import { Signal } from '../support/drivers/signal';
 import { eventually } from '../support/eventually';
@@ -138,23 +137,15 @@ export class Agents {
   async #start(name: string, pool: string, ownProcess: boolean): Promise<void> {
     const { addresses, api, ledger, unique } = this.around;
     const { agentKey } = addresses.secrets;
-    const scripted = await ScriptedAgent.start({ name, agentKey, ownProcess, onChange: () => this.activity.give() });
-    ledger.owe(`agent ${name}`, () => scripted.stop());
     const type = name.split('-')[0] as AgentType;
     const hostname = unique(name);
     const capabilities = [ANALYSES[type]];
-    const form = {
-      agent_type: type,
-      version: '1.0',
-      capabilities,
-      hostname,
-      endpoint: scripted.url,
-      pool,
-    };
-    const registration = new AgentRegistration({ api, agentKey, form });
-    this.#agents.set(name, new Agent({ name, type, hostname, pool, capabilities, scripted, registration }));
-    await registration.register();
+    const form = { agent_type: type, version: '1.0', capabilities, hostname, pool };
+    const onChange = () => this.activity.give();
+    const serving = await RegisteredAgent.start({ name, agentKey, ownProcess, onChange, api, form });
+    ledger.owe(`agent ${name}`, () => serving.scripted.stop());
     // One that has taken its leave already is refused.
-    ledger.owe(`registration of ${name}`, () => registration.deregister().catch(unlessRefused));
+    ledger.owe(`registration of ${name}`, () => serving.registration.deregister().catch(unlessRefused));
+    this.#agents.set(name, new Agent({ name, type, hostname, pool, capabilities, serving }));
   }
 }

@@ -5,7 +5,7 @@ import type { Rollout } from './rollout';
 import type { Rollouts } from './rollouts';
 import type { Surroundings } from './surroundings';
 
-/** Whether OptiInfra can reach the customers' clouds. The customers themselves always can. */
+/** What customers see in their clouds after a move, and whether OptiInfra can reach these. The customers themselves always can. */
 export class Clouds {
   constructor(
     private readonly around: Surroundings,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, config } from '../config';
 import type { Addresses } from '../environment/addresses';
 import { isAlive } from '../environment/embedded/process-identity';
@@ -7,6 +6,7 @@ import { EnvironmentError } from '../environment/environment';
 import { probe } from '../environment/health';
 import { RUNS } from '../environment/paths';
 import { readStanding, removeStanding, type Standing } from '../environment/standing';
+import { eventually } from '../eventually';
 import { hold, holdDetached } from './holder';
 import { CANNOT_RUN, explain, table } from './report';
 
@@ -45,7 +45,7 @@ async function status(): Promise<number> {
 
 async function down(): Promise<number> {
   const standing = readStanding();
-  if (standing !== undefined) await endOwner(standing);
+  if (standing !== undefined) await end([standing.owner], DOWN_LIMIT_MS);
   removeStanding();
   const swept = await sweep(RUNS);
   const nothing = standing === undefined && swept.length === 0;
@@ -53,23 +53,20 @@ async function down(): Promise<number> {
   return 0;
 }
 
+/** Several tries of a start, each within a minute. Wall milliseconds. */
+const UP_LIMIT_MS = 180_000;
+
 /** The owner stops its services one after the other, each within seconds. Wall milliseconds. */
 const DOWN_LIMIT_MS = 15_000;
-const LOOK_EVERY_MS = 50;
 
-async function endOwner({ owner }: Standing): Promise<void> {
-  process.kill(owner.pid, 'SIGTERM');
-  const deadline = performance.now() + DOWN_LIMIT_MS;
-  while (isAlive(owner) && performance.now() < deadline) await sleep(LOOK_EVERY_MS);
-  await end([owner]);
-}
-
-async function untilReady(standing: Standing): Promise<void> {
-  while (isAlive(standing.owner)) {
-    if (readStanding()?.addresses !== undefined) return;
-    await sleep(LOOK_EVERY_MS);
-  }
-  throw new EnvironmentError('The environment that was starting has ended without becoming ready.');
+async function untilReady({ owner }: Standing): Promise<void> {
+  const look = async (): Promise<boolean> => {
+    if (!isAlive(owner)) {
+      throw new EnvironmentError('The environment that was starting has ended without becoming ready.');
+    }
+    return readStanding()?.addresses !== undefined;
+  };
+  await eventually('the environment that is starting to be ready', look, (isReady) => isReady, { within: UP_LIMIT_MS });
 }
 
 /** One after the other, so that none waits for another's answer. */

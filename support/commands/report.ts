@@ -1,12 +1,15 @@
 import { ConfigurationError } from '../config';
 import { EnvironmentError } from '../environment/environment';
+import { NotInTime } from '../eventually';
 
 /** Exit code for a mistake in the settings or an environment that cannot be had; 1 means that something was found wrong. */
 export const CANNOT_RUN = 2;
 
 /** What a command says about a failure: a paragraph where a person can correct it, else everything there is. */
 export function explain(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof EnvironmentError) return error.message;
+  if (error instanceof ConfigurationError || error instanceof EnvironmentError || error instanceof NotInTime) {
+    return error.message;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -76,23 +76,16 @@ export class CloudAccount {
 
   /** US dollars an hour on demand, from the cloud's price list. @throws Error when the list does not know the type */
   async onDemandPrice(instanceType: string): Promise<number> {
-    const filter = (Field: string, Value: string) => ({ Type: 'TERM_MATCH' as const, Field, Value });
-    const query = new GetProductsCommand({
-      ServiceCode: 'AmazonEC2',
-      Filters: [
-        filter('instanceType', instanceType),
-        filter('regionCode', this.account.region),
-        filter('operatingSystem', 'Linux'),
-        filter('tenancy', 'Shared'),
-      ],
+    const terms = await this.#terms('AmazonEC2', {
+      instanceType,
+      regionCode: this.account.region,
+      operatingSystem: 'Linux',
+      tenancy: 'Shared',
     });
-    const answer = await this.journal.timed('the cloud', `GetProducts ${instanceType}`, () =>
-      this.#pricing.send(query),
-    );
-    const price = hourlyPrice(answer.PriceList?.[0]);
+    const price = terms[0]?.pricePerUnit?.USD;
     if (price === undefined)
       throw new Error(`The price list has no on-demand price for ${instanceType} in ${this.account.region}`);
-    return price;
+    return Number(price);
   }
 
   /** US dollars an hour of the spot market now. @throws Error when there is no such market */
@@ -114,26 +107,32 @@ export class CloudAccount {
 
   /** What data costs that leaves the region for the internet in a month, in US dollars. @param gigabytes of 2^30 bytes */
   async transferPrice(gigabytes: number): Promise<number> {
-    const filter = (Field: string, Value: string) => ({ Type: 'TERM_MATCH' as const, Field, Value });
-    const query = new GetProductsCommand({
-      ServiceCode: 'AWSDataTransfer',
-      Filters: [
-        filter('fromRegionCode', this.account.region),
-        filter('transferType', 'AWS Outbound'),
-        filter('toLocation', 'External'),
-      ],
+    const tiers = await this.#terms('AWSDataTransfer', {
+      fromRegionCode: this.account.region,
+      transferType: 'AWS Outbound',
+      toLocation: 'External',
     });
-    const { PriceList: [product] = [] } = await this.journal.timed('the cloud', 'GetProducts of data transfer', () =>
-      this.#pricing.send(query),
-    );
-    if (product === undefined)
-      throw new Error(`The price list has no price for data that leaves ${this.account.region}`);
-    const price = (JSON.parse(String(product)) as PriceListEntry).terms?.OnDemand ?? {};
-    const tiers = Object.values(price).flatMap(({ priceDimensions = {} }) => Object.values(priceDimensions));
+    if (tiers.length === 0) throw new Error(`The price list has no price for data that leaves ${this.account.region}`);
     return tiers.reduce((sum, { beginRange, endRange, pricePerUnit }) => {
       const [from, to] = [Number(beginRange), endRange === 'Inf' ? Number.POSITIVE_INFINITY : Number(endRange)];
       return sum + Math.max(0, Math.min(gigabytes, to) - from) * Number(pricePerUnit?.USD);
     }, 0);
+  }
+
+  /** What the price list says on demand of the first product that fits; empty where none does. */
+  async #terms(service: string, product: Readonly<Record<string, string>>): Promise<readonly PriceDimension[]> {
+    const query = new GetProductsCommand({
+      ServiceCode: service,
+      Filters: Object.entries(product).map(([Field, Value]) => ({ Type: 'TERM_MATCH', Field, Value })),
+    });
+    const { PriceList: [entry] = [] } = await this.journal.timed(
+      'the cloud',
+      `GetProducts of ${service} ${Object.values(product).join(', ')}`,
+      () => this.#pricing.send(query),
+    );
+    // The SDK hands the list's entries out as objects that are strings underneath.
+    const { terms } = (entry === undefined ? {} : JSON.parse(String(entry))) as PriceListEntry;
+    return Object.values(terms?.OnDemand ?? {}).flatMap(({ priceDimensions = {} }) => Object.values(priceDimensions));
   }
 
   async #machines(Filters: Filter[]): Promise<readonly Machine[]> {
@@ -188,14 +187,4 @@ interface PriceListEntry {
   readonly terms?: {
     readonly OnDemand?: Record<string, { readonly priceDimensions?: Record<string, PriceDimension> }>;
   };
-}
-
-function hourlyPrice(entry: unknown): number | undefined {
-  if (entry === undefined) return undefined;
-  // The SDK hands the list's entries out as objects that are strings underneath.
-  const product = JSON.parse(String(entry)) as PriceListEntry;
-  const [term] = Object.values(product.terms?.OnDemand ?? {});
-  const [dimension] = Object.values(term?.priceDimensions ?? {});
-  const price = dimension?.pricePerUnit?.USD;
-  return price === undefined ? undefined : Number(price);
 }

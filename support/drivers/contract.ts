@@ -31,6 +31,13 @@ export class ContractBreach extends Error {
 /** The called side broke in a way that it never declared: an answer of 500 or more. */
 export class ServerFault extends ContractBreach {
   override readonly name = 'ServerFault';
+  constructor(
+    readonly status: number,
+    where: string,
+    problem: string,
+  ) {
+    super(where, problem);
+  }
 }
 
 /** The suite's own reading of one hand-written contract: what may be called, and whether an answer is what was promised. */
@@ -55,8 +62,8 @@ export class Contract {
     const operation = this.operation(operationId);
     const where = `${operation.method.toUpperCase()} ${operation.path} → ${status}`;
     if (!operation.statuses.includes(String(status))) {
-      const Problem = status >= 500 ? ServerFault : ContractBreach;
-      throw new Problem(where, `only ${operation.statuses.join(', ')} are declared`);
+      const problem = `only ${operation.statuses.join(', ')} are declared`;
+      throw status >= 500 ? new ServerFault(status, where, problem) : new ContractBreach(where, problem);
     }
     const [address, response] = resolve(`${this.file}${operation.pointer}/responses/${status}`);
     const declared = Object.keys((response.content ?? {}) as object);

@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { eventually } from '../eventually';
 import { Contract } from './contract';
-import { EventStream } from './event-stream';
+import { EventStream, LineRefused } from './event-stream';
 import { Journal } from './journal';
 
 const CUSTOMER = '6f0e5d0e-6f0b-4a58-9d0c-0b6f4a4f0a11';
@@ -15,6 +15,8 @@ describe('A stream of events', () => {
   let server: WebSocketServer;
   let stream: EventStream;
   const asked: (string | undefined)[] = [];
+  /** Statuses with which the next handshakes are answered. */
+  const refusals: number[] = [];
 
   const event = (id: number) =>
     JSON.stringify({
@@ -40,7 +42,11 @@ describe('A stream of events', () => {
     );
 
   before(async () => {
-    server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    server = new WebSocketServer({
+      port: 0,
+      host: '127.0.0.1',
+      verifyClient: (_, admit) => admit(refusals.length === 0, refusals.shift()),
+    });
     server.on('connection', (_, { url }) => asked.push(url));
     await once(server, 'listening');
   });
@@ -65,7 +71,7 @@ describe('A stream of events', () => {
     assert.deepEqual(asked, ['/events?after=0', '/events?after=2']);
   });
 
-  it('does not insist where it is refused', async () => {
+  it('does not insist where it is refused, and fails the next look', async () => {
     const first = connection();
     await open();
     const [line] = await first;
@@ -74,6 +80,28 @@ describe('A stream of events', () => {
     assert.equal(await woken, true);
     assert.equal(await stream.next(300), false);
     assert.deepEqual(asked, ['/events?after=0']);
+    assert.throws(() => stream.events, new LineRefused(4401));
+  });
+
+  it('does neither where a lost line is refused by its status', async () => {
+    const first = connection();
+    await open();
+    const [line] = await first;
+    refusals.push(403);
+    line.terminate();
+    await assert.rejects(heard([1]), new LineRefused(403));
+  });
+
+  it('opens a lost line again as soon as the other side is able to', async () => {
+    const first = connection();
+    await open();
+    const [line] = await first;
+    refusals.push(502);
+    const second = connection();
+    line.terminate();
+    const [again] = await second;
+    again.send(event(1));
+    await heard([1]);
   });
 
   it('stays closed when it is closed', async () => {

@@ -14,17 +14,25 @@ interface Line {
   readonly journal: Journal;
 }
 
+/** The other side will not have us on its line: it closed it with one of the contract's codes, or answered the handshake with a 4xx. */
+export class LineRefused extends Error {
+  override readonly name = 'LineRefused';
+  constructor(readonly code: number) {
+    super(`The line of live events was refused (${code})`);
+  }
+}
+
 /** Wall milliseconds before a lost line is opened again; the pause doubles with every failure. */
 const RETRY = { first: 50, most: 400 } as const;
 
 /**
  * A customer's live events, from the first one on. Everything is kept, so a step can look for what has already happened; each new message
  * wakes whoever waits. Messages that break the contract fail the next look. A line that is lost is opened again after the last event heard,
- * as the contract says that nothing is missed then; one that is refused stays closed.
+ * as the contract says that nothing is missed then; one that is refused stays closed, and fails the next look as well.
  */
 export class EventStream extends Signal {
   readonly #events: PlatformEvent[] = [];
-  #breach: unknown;
+  #failure: unknown;
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -33,7 +41,7 @@ export class EventStream extends Signal {
     super();
   }
 
-  /** @throws the socket's error, or the refusal with its close code, when the line cannot be opened */
+  /** @throws the socket's error, or LineRefused, when the line cannot be opened */
   static async open(
     url: string,
     token: string,
@@ -44,9 +52,9 @@ export class EventStream extends Signal {
     return stream;
   }
 
-  /** Oldest first. @throws ContractBreach when a message was not what the contract declares */
+  /** Oldest first. @throws ContractBreach when a message was not what the contract declares, LineRefused when no more will come */
   get events(): readonly PlatformEvent[] {
-    if (this.#breach) throw this.#breach;
+    if (this.#failure) throw this.#failure;
     return this.#events;
   }
 
@@ -68,6 +76,12 @@ export class EventStream extends Signal {
           socket.on('close', (code) => this.#lost(code));
           resolve();
         });
+        socket.once('unexpected-response', (_, { statusCode = 0 }) => {
+          reject(
+            statusCode >= 400 && statusCode < 500 ? new LineRefused(statusCode) : new Error(`answered ${statusCode}`),
+          );
+          socket.terminate();
+        });
         // Of an open line a close follows, which is enough.
         socket.on('error', reject);
       });
@@ -75,6 +89,7 @@ export class EventStream extends Signal {
   }
 
   #lost(code: number): void {
+    if (isRefusal(code)) this.#failure ??= new LineRefused(code);
     this.give();
     if (this.#isClosed || isRefusal(code)) return;
     this.line.journal.add({ at: Date.now(), via: 'WebSocket', what: 'line lost', answer: `${code}`, milliseconds: 0 });
@@ -84,8 +99,16 @@ export class EventStream extends Signal {
   #openLater(pause: number): void {
     if (this.#isClosed) return;
     this.#retry = setTimeout(() => {
-      this.#open().catch(() => this.#openLater(Math.min(pause * 2, RETRY.most)));
+      this.#open().catch((error: unknown) => {
+        if (error instanceof LineRefused) this.#fail(error);
+        else this.#openLater(Math.min(pause * 2, RETRY.most));
+      });
     }, pause);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.give();
   }
 
   #take(text: string): void {
@@ -93,10 +116,10 @@ export class EventStream extends Signal {
       const message: unknown = JSON.parse(text);
       this.line.contract.checkSchema('Event', 'A live event', message);
       this.#events.push(message as PlatformEvent);
+      this.give();
     } catch (error) {
-      this.#breach ??= error;
+      this.#fail(error);
     }
-    this.give();
   }
 }
 

@@ -86,12 +86,6 @@ export class WorldControl {
     return answer.instance_ids;
   }
 
-  /** Whether AWS answers those who come with a role of the account. */
-  async changeReachability(accountId: string, reachable: boolean): Promise<void> {
-    const path = { account_id: accountId };
-    await this.#cloud.call('changeReachability', { path, body: { reachable }, headers: this.#headers });
-  }
-
   /** The account's next call of the action is carried out, but its answer does not arrive. */
   async loseAnswer(accountId: string, action: 'PurchaseReservedInstancesOffering'): Promise<void> {
     const path = { account_id: accountId };
@@ -121,25 +115,6 @@ export class WorldControl {
       headers: this.#headers,
     });
     return projects.map((project) => project.label);
-  }
-
-  async changeProjectSpotPool(
-    projectId: string,
-    machineType: string,
-    change: Schemas['SpotPoolChange'],
-  ): Promise<void> {
-    const path = { project_id: projectId, instance_type: machineType };
-    await this.#cloud.call('changeProjectSpotPool', { path, body: change, headers: this.#headers });
-  }
-
-  /** @param noticeSeconds of the world; 0 is a machine that stops at once */
-  async interruptProjectSpot(projectId: string, noticeSeconds: number): Promise<readonly string[]> {
-    const answer = await this.#cloud.call<Schemas['Interrupted']>('interruptProjectSpot', {
-      path: { project_id: projectId },
-      body: { notice_seconds: noticeSeconds },
-      headers: this.#headers,
-    });
-    return answer.instance_ids;
   }
 
   /** Whether Google answers those who come as the project's service account. */

@@ -6,9 +6,6 @@ export interface RunningOrchestrator {
   readonly url: string;
 }
 
-/** By name of the variable. */
-export type Settings = Readonly<Record<string, string>>;
-
 /**
  * What may be done to the processes of an environment that a scenario has for itself. Not every target can: a remote one does not let
  * anybody near its processes. Every method throws an EnvironmentError that says what is wrong.
@@ -16,12 +13,10 @@ export type Settings = Readonly<Record<string, string>>;
 export interface ProcessControl {
   /** The orchestrators that run, the oldest first. */
   orchestrators(): Promise<readonly RunningOrchestrator[]>;
-  /** Starts one more on the same stores; resolves when it is ready. @param settings instead of the usual ones */
-  addOrchestrator(settings?: Settings): Promise<RunningOrchestrator>;
+  /** Starts one more on the same stores; resolves when it is ready. */
+  addOrchestrator(): Promise<RunningOrchestrator>;
   /** Ends a process without asking, as a power cut would; resolves when it is gone. */
   crash(name: string): Promise<void>;
-  /** Asks a process to end; resolves when it is gone. */
-  shutDown(name: string): Promise<void>;
   /** Starts a process again that has ended, on its port and the data that it left; resolves when it is ready. */
   startAgain(name: string): Promise<void>;
 }

@@ -55,6 +55,8 @@ class Lifetime {
     } catch (error) {
       if (this.#ending.signal.aborted) return new Promise(() => {});
       console.error(explain(error));
+      // Where one cannot start, nobody waits for the other.
+      this.#ending.abort(new EnvironmentError('The start was called off, because the other environment cannot start.'));
       await this.end();
       process.exit(CANNOT_RUN);
     }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { operations } from '../../contracts/generated/openapi';
-import { AgentRegistration } from '../drivers/agents/registration';
-import { ScriptedAgent } from '../drivers/agents/scripted-agent';
+import { RegisteredAgent } from '../drivers/agents/registered-agent';
 import { Contract } from '../drivers/contract';
 import { EventStream } from '../drivers/event-stream';
 import { Journal } from '../drivers/journal';
@@ -47,7 +46,7 @@ interface Stage {
   readonly customerId: string;
   readonly token: string;
   readonly events: EventStream;
-  readonly agents: readonly ScriptedAgent[];
+  readonly agents: readonly RegisteredAgent[];
 }
 
 async function setUp(addresses: Addresses, ledger: Ledger): Promise<Stage> {
@@ -91,19 +90,12 @@ async function startAgent(
   api: RestDriver,
   ledger: Ledger,
   { name, pool, agentKey }: AgentForm,
-): Promise<ScriptedAgent> {
-  const agent = await ScriptedAgent.start({ name, agentKey, ownProcess: true });
-  ledger.owe(name, () => agent.stop());
-  const about = {
-    version: '1.0',
-    capabilities: ['analyze_cost'],
-    hostname: `${pool}-${name}`,
-    endpoint: agent.url,
-    pool,
-  };
-  const registration = new AgentRegistration({ api, agentKey, form: { agent_type: 'cost', ...about } });
-  await registration.register();
-  ledger.owe(`registration of ${name}`, () => registration.deregister());
+): Promise<RegisteredAgent> {
+  const about = { version: '1.0', capabilities: ['analyze_cost'], hostname: `${pool}-${name}`, pool };
+  const form = { agent_type: 'cost', ...about } as const;
+  const agent = await RegisteredAgent.start({ name, agentKey, ownProcess: true, api, form });
+  ledger.owe(name, () => agent.scripted.stop());
+  ledger.owe(`registration of ${name}`, () => agent.registration.deregister());
   return agent;
 }
 

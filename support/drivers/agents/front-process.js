@@ -25,7 +25,9 @@ const server = createServer((request, response) => {
 process.on('message', ({ number, status, body }) => {
   const response = open.get(number);
   open.delete(number);
-  response?.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  // Without a status it is to end without a word.
+  if (status === undefined) response?.socket?.destroy();
+  else response?.writeHead(status, { 'content-type': 'application/json' }).end(body);
 });
 process.on('disconnect', () => process.exit(0));
 

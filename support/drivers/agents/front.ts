@@ -42,19 +42,26 @@ export async function openFront(answering: Answering): Promise<Front> {
 /** Listens in a process of its own, which can be killed. */
 export async function openFrontProcess(answering: Answering): Promise<Front> {
   const child = fork(join(__dirname, 'front-process.js'), { stdio: 'ignore', execArgv: [] });
-  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+  const listening = once(child, 'message') as Promise<[{ readonly port: number }]>;
+  const [{ port }] = await Promise.race([listening, neverListened(child)]);
   child.on('message', (request: AgentRequest & { readonly number: number }) => {
     void answering(request).then((answer) => {
-      const sent = answer === 'cut' ? { status: 500, body: '' } : answer;
-      if (child.connected) child.send({ number: request.number, ...sent });
+      if (child.connected) child.send({ number: request.number, ...(answer === 'cut' ? {} : answer) });
     });
   });
   return { url: `http://127.0.0.1:${port}`, kill: () => end(child, 'SIGKILL'), close: () => end(child, 'SIGTERM') };
 }
 
+async function neverListened(child: ChildProcess): Promise<never> {
+  const [code, signal] = await once(child, 'exit');
+  throw new Error(`The process of a scripted agent ended before it listened (${signal ?? `code ${code}`})`);
+}
+
 async function serve(request: IncomingMessage, response: ServerResponse, answering: Answering): Promise<void> {
   const { method = '', url = '', headers } = request;
-  const body = await text(request).catch(() => '');
+  const body = await text(request).catch(() => undefined);
+  // Whoever breaks off has asked for nothing.
+  if (body === undefined) return;
   const key = headers['x-agent-key'];
   const answer = await answering({ method, path: url, key: typeof key === 'string' ? key : undefined, body });
   if (answer === 'cut') request.socket.destroy();

@@ -1,10 +1,11 @@
 import type { components, operations } from '../../../contracts/generated/openapi';
-import type { Answer, RestDriver } from '../rest';
+import { ServerFault } from '../contract';
+import { type Answer, type RestDriver, Unreachable } from '../rest';
 
 type Schemas = components['schemas'];
 
 export interface RegistrationOptions {
-  readonly api: RestDriver;
+  readonly api: Pick<RestDriver, 'call'>;
   readonly agentKey: string;
   readonly form: Schemas['Registration'];
 }
@@ -17,6 +18,8 @@ export class AgentRegistration {
   #intervalSeconds = 0;
   #lastBeatAt = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Also while a heartbeat is under way, after which the next one would be due. */
+  #isSilent = true;
   #failure: unknown;
 
   constructor(private readonly options: RegistrationOptions) {}
@@ -43,31 +46,44 @@ export class AgentRegistration {
     const answer = await this.#call<Answer<operations['registerAgent']>>('registerAgent', { body });
     this.#agentId = answer.agent_id;
     this.#intervalSeconds = answer.heartbeat_interval_seconds;
+    this.#isSilent = false;
     this.#schedule();
     return answer.agent_id;
   }
 
-  /** One heartbeat now, the others after it in their interval. @throws what an earlier one has failed with */
+  /** One heartbeat now, the others after it in their interval, whether this one arrives or not. */
   async beat(heartbeat: Schemas['Heartbeat'] = IDLE): Promise<void> {
-    if (this.#failure) throw this.#failure;
-    this.#lastBeatAt = Date.now();
-    await this.#call('recordHeartbeat', { path: { agent_id: this.agentId }, body: heartbeat });
-    this.#schedule();
+    this.#isSilent = false;
+    await this.#send(heartbeat);
   }
 
   fallSilent(): void {
+    this.#isSilent = true;
     clearTimeout(this.#timer);
   }
 
+  /** @throws what a heartbeat in between has failed with, unless it was not heard and a later one was */
   async deregister(): Promise<void> {
     this.fallSilent();
     await this.#call('deregisterAgent', { path: { agent_id: this.agentId } });
+    if (this.#failure) throw this.#failure;
+  }
+
+  async #send(heartbeat: Schemas['Heartbeat']): Promise<void> {
+    this.#lastBeatAt = Date.now();
+    try {
+      await this.#call('recordHeartbeat', { path: { agent_id: this.agentId }, body: heartbeat });
+      if (isUnheard(this.#failure)) this.#failure = undefined;
+    } finally {
+      this.#schedule();
+    }
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
+    if (this.#isSilent) return;
     this.#timer = setTimeout(
-      () => void this.beat().catch((error: unknown) => (this.#failure ??= error)),
+      () => void this.#send(IDLE).catch((error: unknown) => (this.#failure ??= error)),
       this.interval,
     );
   }
@@ -76,4 +92,9 @@ export class AgentRegistration {
     const headers = { 'x-agent-key': this.options.agentKey };
     return await this.options.api.call<Body>(operation, { ...call, headers });
   }
+}
+
+/** Nobody was there: the line broke, or whoever stands before the orchestrators says that none has answered (502). */
+function isUnheard(failure: unknown): boolean {
+  return failure instanceof Unreachable || (failure instanceof ServerFault && failure.status === 502);
 }

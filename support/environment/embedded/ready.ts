@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { eventually, NotInTime, type Patience } from '../../eventually';
 import { EnvironmentError } from '../environment';
 import { probe } from '../health';
 import type { Child } from './child-processes';
@@ -7,7 +7,6 @@ import { AGENT_TYPES } from './platform-services';
 
 /** How long one service may take, on a machine that is busy with others. Wall milliseconds. */
 const LIMIT_MS = 60_000;
-const LOOK_EVERY_MS = 40;
 
 /**
  * Waits until every URL answers.
@@ -18,16 +17,14 @@ export async function untilHealthy(child: Child, urls: readonly string[], signal
   void child.ended.then((reason) => {
     ended = reason;
   });
-  const deadline = performance.now() + LIMIT_MS;
+  const since = Date.now();
   for (const url of urls) {
-    let reason = '';
-    do {
+    const look = async (): Promise<string> => {
       signal.throwIfAborted();
       if (ended !== undefined) throw new EnvironmentError(`The environment cannot start: ${ended}`);
-      if (performance.now() > deadline) throw new EnvironmentError(slow(child.name, reason));
-      if (reason !== '') await sleep(LOOK_EVERY_MS);
-      ({ reason } = await probe(url));
-    } while (reason !== '');
+      return (await probe(url)).reason;
+    };
+    await inTime(`${child.name} to answer`, look, (reason) => reason === '', { since, show: String });
   }
 }
 
@@ -41,18 +38,26 @@ export async function untilAgentsActive(
   signal: AbortSignal,
 ): Promise<void> {
   const token = await logIn(orchestratorUrl, operator);
-  const deadline = performance.now() + LIMIT_MS;
-  for (;;) {
+  const look = async (): Promise<readonly string[]> => {
     signal.throwIfAborted();
     const active = await activeAgents(orchestratorUrl, token);
-    const missing = AGENT_TYPES.filter((type) => !active.includes(type));
-    if (missing.length === 0) return;
-    if (performance.now() > deadline) {
-      throw new EnvironmentError(
-        `No active agent is registered after ${LIMIT_MS / 1000} s for: ${missing.join(', ')}.`,
-      );
-    }
-    await sleep(LOOK_EVERY_MS);
+    return AGENT_TYPES.filter((type) => !active.includes(type));
+  };
+  const show = (missing: readonly string[]): string => `none for ${missing.join(', ')}`;
+  await inTime('an agent of each type to be active', look, (missing) => missing.length === 0, { show });
+}
+
+/** @throws {EnvironmentError} when it was not so in time, or what the probe throws */
+async function inTime<T>(
+  what: string,
+  look: () => Promise<T>,
+  until: (seen: T) => boolean,
+  patience: Pick<Patience<T>, 'since' | 'show'>,
+): Promise<void> {
+  try {
+    await eventually(what, look, until, { ...patience, within: LIMIT_MS, deadline: `${LIMIT_MS / 1000} s` });
+  } catch (error) {
+    throw error instanceof NotInTime ? new EnvironmentError(error.message, { cause: error }) : error;
   }
 }
 
@@ -80,8 +85,4 @@ async function json(url: string, request: RequestInit): Promise<unknown> {
     throw new EnvironmentError(`The orchestrator refuses the operator: ${url} answers ${response.status} ${text}.`);
   }
   return JSON.parse(text);
-}
-
-function slow(name: string, reason: string): string {
-  return `${name} does not answer after ${LIMIT_MS / 1000} s (${reason}).`;
 }

@@ -2,18 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { UnderWay } from './under-way';
 
-/** What is being fetched at present, by folder: the shared environment and a private one may start at the same time. */
-const underWay = new Map<string, Promise<void>>();
+const underWay = new UnderWay();
 
 /**
  * Fetches Debian's or Ubuntu's Redis (about 1.4 MB) into a folder of the project. apt gets its own lists and cache, so
  * that neither root nor a change to the system is needed.
  */
 export async function fetchRedis(cache: string): Promise<void> {
-  const fetching = underWay.get(cache) ?? fetchInto(cache).finally(() => underWay.delete(cache));
-  underWay.set(cache, fetching);
-  await fetching;
+  await underWay.join(cache, () => fetchInto(cache));
 }
 
 async function fetchInto(cache: string): Promise<void> {
@@ -35,7 +33,7 @@ async function fetchInto(cache: string): Promise<void> {
   }
 }
 
-/** The server's program lies in redis-tools; the others are the libraries that a minimal system lacks. */
+/** The server's name lies in redis-server, its program in redis-tools; the others are the libraries that a minimal system lacks. */
 const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'] as const;
 
 const run = promisify(execFile);
@@ -51,7 +49,7 @@ function options(work: string): readonly string[] {
   return ['-qq', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
 }
 
-/** Another start may have put its own there meanwhile, which is as good. */
+/** What is there did not run when it was tried, or was put there by another start meanwhile, and this one is as good. */
 function moveOver(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   renameSync(from, to);

@@ -26,6 +26,7 @@ export interface Front {
   readonly url: string;
   /** @param url where an orchestrator will listen */
   admit(url: string): void;
+  dismiss(url: string): void;
 }
 
 /** As `start`, with what can be done to an environment while it runs. */
@@ -63,6 +64,8 @@ async function startOnce(options: StartOptions, config: Config, front: Front | u
   } catch (error) {
     await release(LISTENERS);
     await run.stop();
+    // Its port may be somebody else's by the next try.
+    front?.dismiss(plan.urls.http('orchestrator'));
     throw error;
   }
 }

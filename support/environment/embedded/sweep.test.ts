@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { identify, isAlive, type ProcessIdentity } from './process-identity';
-import { sweep } from './sweep';
+import { end, sweep } from './sweep';
 
 /** A process that lives until it is ended. */
 async function idle(): Promise<{ readonly child: ChildProcess; readonly identity: ProcessIdentity }> {
@@ -75,6 +75,18 @@ describe('The sweep', () => {
     const exit = once(left.child, 'exit');
     left.child.kill('SIGKILL');
     assert.equal((await exit)[1], 'SIGKILL', 'the sweep has ended the process with the reused number');
+  });
+
+  it('kills what does not end in the time that it is given', async () => {
+    const deaf = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(console.log, 10)"], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(deaf.stdout, 'data');
+    const identity = identify(deaf.pid ?? 0);
+    assert.ok(identity);
+    const exit = once(deaf, 'exit');
+    await end([identity], 1);
+    assert.equal((await exit)[1], 'SIGKILL');
   });
 
   it('leaves a folder alone that has just been made and has no record yet', async () => {

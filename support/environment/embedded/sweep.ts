@@ -20,10 +20,10 @@ export async function sweep(runs: string): Promise<readonly string[]> {
   return abandoned;
 }
 
-/** Asks the processes to end, then insists. Resolves when none is left. */
-export async function end(processes: readonly ProcessIdentity[]): Promise<void> {
+/** Asks the processes to end, then insists. Resolves when none is left. @param graceMs for ending by themselves */
+export async function end(processes: readonly ProcessIdentity[], graceMs: number = GRACE_MS): Promise<void> {
   for (const identity of processes) kill(identity, 'SIGTERM');
-  if (await gone(processes, GRACE_MS)) return;
+  if (await gone(processes, graceMs)) return;
   for (const identity of processes) kill(identity, 'SIGKILL');
   await gone(processes, GRACE_MS);
 }

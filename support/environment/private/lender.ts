@@ -1,6 +1,6 @@
 import type { Addresses } from '../addresses';
 import { EnvironmentError, type StartOptions } from '../environment';
-import type { RunningOrchestrator, Settings } from '../process-control';
+import type { RunningOrchestrator } from '../process-control';
 import { answerThreads, type Lending } from './lending';
 import { PrivateEnvironment } from './private-environment';
 
@@ -64,16 +64,12 @@ export class Lender implements Lending {
     return (await this.#lent()).orchestrators();
   }
 
-  async addOrchestrator(settings?: Settings): Promise<RunningOrchestrator> {
-    return (await this.#lent()).addOrchestrator(settings);
+  async addOrchestrator(): Promise<RunningOrchestrator> {
+    return (await this.#lent()).addOrchestrator();
   }
 
   async crash(name: string): Promise<void> {
     await (await this.#lent()).crash(name);
-  }
-
-  async shutDown(name: string): Promise<void> {
-    await (await this.#lent()).shutDown(name);
   }
 
   async startAgain(name: string): Promise<void> {

@@ -22,7 +22,6 @@ const METHODS = [
   'orchestrators',
   'addOrchestrator',
   'crash',
-  'shutDown',
   'startAgain',
 ] as const satisfies readonly (keyof Lending)[];
 
@@ -37,31 +36,41 @@ const ANSWER = z.object({ answerTo: z.uuid(), value: z.unknown().optional(), fai
  */
 export function answerThreads(channel: string, lending: Lending): () => void {
   const line = new BroadcastChannel(channel);
+  let isOpen = true;
   line.unref();
   line.onmessage = async ({ data }) => {
     const request = REQUEST.safeParse(data).data;
-    // What is said here is heard on this line, too, where others in this thread answer.
+    // Whatever else is said on the channel is for others.
     if (request === undefined) return;
     const method = lending[request.method] as (...parameters: readonly unknown[]) => Promise<unknown>;
     const answer = await method.apply(lending, request.parameters).then(
       (value) => ({ value }),
       (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
     );
-    line.postMessage({ answerTo: request.question, ...answer });
+    // The run may have ended meanwhile.
+    if (isOpen) line.postMessage({ answerTo: request.question, ...answer });
   };
-  return () => line.close();
+  return () => {
+    isOpen = false;
+    line.close();
+  };
 }
 
-/** Asks the thread that answers on the channel. @throws {EnvironmentError} with its words when it cannot do it */
+/** Longer than a start takes that just succeeds, shorter than what Cucumber lets a hook take. Wall milliseconds. */
+const ANSWER_LIMIT_MS = 150_000;
+
+/** Asks the thread that answers on the channel. @throws {EnvironmentError} with its words when it cannot do it, or when it is silent */
 export async function askCoordinator<M extends keyof Lending>(
   channel: string,
   method: M,
   ...parameters: Parameters<Lending[M]>
 ): Promise<Awaited<ReturnType<Lending[M]>>> {
   const line = new BroadcastChannel(channel);
+  let limit: NodeJS.Timeout | undefined;
   try {
     const question = randomUUID();
-    const answered = new Promise<z.infer<typeof ANSWER>>((resolve) => {
+    const answered = new Promise<z.infer<typeof ANSWER>>((resolve, reject) => {
+      limit = setTimeout(() => reject(new EnvironmentError(unanswered(method))), ANSWER_LIMIT_MS);
       line.onmessage = ({ data }) => {
         const answer = ANSWER.safeParse(data).data;
         if (answer?.answerTo === question) resolve(answer);
@@ -73,6 +82,11 @@ export async function askCoordinator<M extends keyof Lending>(
     // Answered by the same method of the same program.
     return value as Awaited<ReturnType<Lending[M]>>;
   } finally {
+    clearTimeout(limit);
     line.close();
   }
+}
+
+function unanswered(method: string): string {
+  return `Whoever lends the private environment has not answered "${method}" within ${ANSWER_LIMIT_MS / 1000} s.`;
 }

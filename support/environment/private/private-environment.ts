@@ -6,20 +6,20 @@ import { reservePort } from '../embedded/ports';
 import type { Run } from '../embedded/run';
 import { startRun } from '../embedded/start';
 import type { StartedEnvironment, StartOptions } from '../environment';
-import type { ProcessControl, RunningOrchestrator, Settings } from '../process-control';
+import type { ProcessControl, RunningOrchestrator } from '../process-control';
 import { FrontDoor } from './front-door';
 
 /** An environment in which processes may be ended and started: nobody shares it. Its orchestrators stand behind one address. */
 export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
-  /** By name, in the order of their start. */
-  readonly #orchestrators = new Map<string, Orchestrator>();
+  /** Where they listen, by name, in the order of their start. */
+  readonly #orchestrators = new Map<string, string>();
   #started = 1;
 
   constructor(
     private readonly run: ControlledRun,
     private readonly door: Pick<FrontDoor, 'admit' | 'dismiss' | typeof Symbol.asyncDispose>,
   ) {
-    this.#orchestrators.set(FIRST, { url: run.plan.urls.http('orchestrator'), isUsual: true });
+    this.#orchestrators.set(FIRST, run.plan.urls.http('orchestrator'));
   }
 
   /** @throws {EnvironmentError} as the start of any environment */
@@ -39,17 +39,17 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
   }
 
   async orchestrators(): Promise<readonly RunningOrchestrator[]> {
-    return this.#running().map(([name, { url }]) => ({ name, url }));
+    return this.#running().map(([name, url]) => ({ name, url }));
   }
 
-  async addOrchestrator(settings: Settings = {}): Promise<RunningOrchestrator> {
+  async addOrchestrator(): Promise<RunningOrchestrator> {
     this.#started += 1;
     const name = `${FIRST}-${this.#started}`;
     const reserved = await reservePort('ORCHESTRATOR_PORT');
     const url = `http://${HOST}:${reserved.port}`;
     await reserved.release();
-    await this.run.add(anotherOrchestrator(this.run.plan, { name, port: reserved.port, settings }));
-    this.#orchestrators.set(name, { url, isUsual: Object.keys(settings).length === 0 });
+    await this.run.add(anotherOrchestrator(this.run.plan, { name, port: reserved.port }));
+    this.#orchestrators.set(name, url);
     this.door.admit(url);
     return { name, url };
   }
@@ -58,29 +58,24 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     await this.run.crash(name);
   }
 
-  async shutDown(name: string): Promise<void> {
-    await this.run.halt(name);
-  }
-
   async startAgain(name: string): Promise<void> {
     await this.run.resume(name);
-    const orchestrator = this.#orchestrators.get(name);
-    if (orchestrator !== undefined) this.door.admit(orchestrator.url);
+    const url = this.#orchestrators.get(name);
+    if (url !== undefined) this.door.admit(url);
   }
 
   /** Starts again what a scenario has ended. One orchestrator is enough, whichever it is: they are alike. */
   async restore(): Promise<void> {
     const ended = this.run.names.filter((name) => !this.#orchestrators.has(name) && !this.run.running.includes(name));
-    const orchestrator = this.#running().some(([, { isUsual }]) => isUsual) ? [] : [FIRST];
+    const orchestrator = this.#running().length > 0 ? [] : [FIRST];
     await Promise.all([...ended, ...orchestrator].map((name) => this.startAgain(name)));
   }
 
-  /** Leaves one orchestrator, with the usual settings: so the next scenario finds it. */
+  /** Leaves one orchestrator: so the next scenario finds it. */
   async tidy(): Promise<void> {
-    const running = this.#running();
-    const [kept] = running.find(([, { isUsual }]) => isUsual) ?? [];
-    for (const [name, { url }] of this.#orchestrators) if (name !== kept) this.door.dismiss(url);
-    await Promise.all(running.filter(([name]) => name !== kept).map(([name]) => this.run.halt(name)));
+    const [kept, ...others] = this.#running().map(([name]) => name);
+    for (const [name, url] of this.#orchestrators) if (name !== kept) this.door.dismiss(url);
+    await Promise.all(others.map((name) => this.run.halt(name)));
   }
 
   async stop(): Promise<void> {
@@ -92,7 +87,7 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     return this.stop();
   }
 
-  #running(): readonly (readonly [string, Orchestrator])[] {
+  #running(): readonly (readonly [string, string])[] {
     return [...this.#orchestrators].filter(([name]) => this.run.running.includes(name));
   }
 }
@@ -102,12 +97,6 @@ export type ControlledRun = Pick<
   Run,
   'plan' | 'names' | 'running' | 'addresses' | 'crash' | 'halt' | 'resume' | 'add' | 'stop'
 >;
-
-interface Orchestrator {
-  readonly url: string;
-  /** Without settings of its own. */
-  readonly isUsual: boolean;
-}
 
 /** Name of the orchestrator that an environment starts with. */
 const FIRST = 'orchestrator';
