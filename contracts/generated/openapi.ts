@@ -263,6 +263,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customer_id}/recommendations/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Approves several at once, all or none. They are carried out in the given order, each when the one before it is completed. Those that stand in each other's way answer 409 with the reason: have the conflict resolved instead */
+        post: operations["approveRecommendations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recommendations/{recommendation_id}": {
         parameters: {
             query?: never;
@@ -719,7 +738,7 @@ export interface components {
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @enum {string} */
-        MetricType: "monthly_cost" | "quality_score" | "latency_p95" | "latency_p99" | "error_rate";
+        MetricType: "monthly_cost" | "quality_score" | "latency_p95" | "latency_p99" | "error_rate" | "gpu_utilisation";
         SignUp: {
             /** Format: email */
             email: string;
@@ -1112,10 +1131,10 @@ export interface components {
             conflict_types: components["schemas"]["ConflictType"][];
             conflicts: components["schemas"]["Conflict"][];
             /**
-             * @description prioritize_customer: the customer's stated preference decided. prioritize_aim: performance before cost before resource decided. sequential_execution: all of it, one after the other. negotiate_hybrid: a part of one, and the others. parallel_execution: side by side. nothing_permitted: an agent's veto or objection left nothing
+             * @description prioritize_customer: the customer's stated preference decided. prioritize_aim: performance before cost before resource decided. sequential_execution: all of it, one after the other. negotiate_hybrid: a part of one, and the others. parallel_execution: side by side. nothing_permitted: an agent's veto or objection left nothing. customers_order: nothing was to be settled; the customer approved them together, one after the other
              * @enum {string}
              */
-            resolution_strategy: "prioritize_customer" | "prioritize_aim" | "sequential_execution" | "negotiate_hybrid" | "parallel_execution" | "nothing_permitted";
+            resolution_strategy: "prioritize_customer" | "prioritize_aim" | "sequential_execution" | "negotiate_hybrid" | "parallel_execution" | "nothing_permitted" | "customers_order";
             /**
              * Format: uuid
              * @description With prioritize_customer and prioritize_aim: the one that was preferred
@@ -1183,6 +1202,32 @@ export interface components {
             potential_savings: number;
             /** @description Those that wait for a decision, the largest savings first */
             recommendations: components["schemas"]["Recommendation"][];
+            /** @description A deployment each, by name */
+            service_levels: components["schemas"]["ServiceLevel"][];
+            /** @description Those that work for the customer, one each of the four types */
+            agents: components["schemas"]["AgentHealth"][];
+        };
+        /** @description What is promised of a deployment, and what was measured last; a figure is absent before its first measurement */
+        ServiceLevel: {
+            deployment: string;
+            model: string;
+            slo_p95_seconds: number;
+            /** @description Seconds */
+            latency_p95?: number;
+            /** Format: date-time */
+            latency_measured_at?: string;
+            /** @description 0..1 */
+            quality_score?: number;
+            /** Format: date-time */
+            quality_measured_at?: string;
+        };
+        /** @description The best of the agents of a type in the customer's pool */
+        AgentHealth: {
+            agent_type: components["schemas"]["AgentType"];
+            /** @enum {string} */
+            status: "active" | "degraded" | "unreachable" | "absent";
+            /** Format: date-time */
+            last_heartbeat_at?: string;
         };
         Event: {
             /** @description Grows within a customer */
@@ -1859,6 +1904,40 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    approveRecommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    recommendation_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Approved and begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolutionStarted"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
         };
     };
