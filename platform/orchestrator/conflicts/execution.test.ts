@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { TaskError } from '../agents/task-error.ts';
 import { approve } from '../recommendations/decisions.ts';
 import { addTuning, withConflict } from '../testing/conflict.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
 import { healthyLatency } from '../testing/scripted-cloud.ts';
+import { advanceResolution } from './advance.ts';
 import { executeResolution } from './execute.ts';
-import { describeResolution } from './resolutions.ts';
+import { begunOptimizations, describeResolution, findResolution } from './resolutions.ts';
 
 const agreed = { agent_type: 'performance', approved: true, reason: 'enough head-room', facts: {} } as const;
 const objection = { ...agreed, approved: false, reason: 'too slow' };
@@ -54,6 +56,30 @@ test('what was to follow a change that was undone is not begun', async () => {
     const resolution = await conflict.carryOut();
     assert.equal(resolution.status, 'stopped');
     assert.deepEqual(await conflict.begun(), ['kv_cache_optimization rolled_back']);
+    assert.equal(await conflict.statusOf(conflict.movingId), 'withdrawn');
+  });
+});
+
+test('what cannot be carried on is stopped with the last try, not left running', async (context) => {
+  const busy = new TaskError('busy', 'not now', { retryable: true });
+  const script = {
+    validate_recommendation: (task: { parameters: object }) => {
+      if ('after' in task.parameters) return agreed;
+      throw busy;
+    },
+  };
+  await withConflict(database, script, async (conflict) => {
+    const { migration } = conflict;
+    const { id } = await conflict.settle();
+    await executeResolution(database.stores, id, conflict.customer);
+    for (const begun of await begunOptimizations(database.db, id)) await migration.ended(begun);
+    context.mock.method(migration.router, 'run', () => Promise.reject(new Error('a fault')));
+    const advance = advanceResolution({ stores: database.stores, router: migration.router });
+    await assert.rejects(advance({ resolutionId: id }, { isLast: false }), /a fault/);
+    assert.equal((await findResolution(database.db, id)).status, 'executing');
+    await assert.rejects(advance({ resolutionId: id }, { isLast: true }), /a fault/);
+    const { status, problem } = await findResolution(database.db, id);
+    assert.deepEqual([status, problem], ['stopped', 'The next step failed again and again on our side.']);
     assert.equal(await conflict.statusOf(conflict.movingId), 'withdrawn');
   });
 });
