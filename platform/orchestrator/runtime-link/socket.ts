@@ -37,6 +37,8 @@ async function open(stores: Stores, socket: WebSocket, request: FastifyRequest):
     socket.close(closeCodes.unauthenticated, 'who are you?');
     return undefined;
   }
+  // Gone while the token was looked up: nobody would tell of the end any more.
+  if (socket.readyState !== socket.OPEN) return undefined;
   keepAlive(socket);
   const sent = new Set<string>();
   const deliver = coalesced(
