@@ -140,7 +140,7 @@ async function poolOf(trx: Kysely<Database>, customerId: string): Promise<string
 async function note(trx: Kysely<Database>, taskId: string, agentId: string): Promise<number> {
   const task = await trx
     .updateTable('tasks')
-    .set({ agent_id: agentId, attempts: sql`attempts + 1` })
+    .set({ agent_id: agentId, attempts: sql`attempts + 1`, waits_for_agent: false })
     .where('id', '=', taskId)
     .returning('attempts')
     .executeTakeFirst();

@@ -25,8 +25,17 @@ test('a task without an agent waits, and stays the same task when an agent regis
   const taskId = await request('cost_optimization');
   await run(taskId);
   assert.deepEqual(await waiting(described, taskId), ['queued', true, 0]);
-  const agents = await withAgents();
+  let meanwhile: unknown;
+  const agents = await startAgents(database.stores, {
+    analyze_cost: async () => {
+      meanwhile = await waiting(described, taskId);
+      return nothing;
+    },
+  });
+  // As its own next look finds the agent, not the agent's registration.
+  await database.db.updateTable('tasks').set({ waits_for_agent: true }).where('id', '=', taskId).execute();
   await run(taskId);
+  assert.deepEqual(meanwhile, ['running', false, 1]);
   assert.deepEqual(await waiting(described, taskId), ['completed', false, 1]);
   await agents.stop();
 });
@@ -91,9 +100,10 @@ async function waiting(described: (id: string) => ReturnType<typeof describeTask
 }
 
 async function withAgents(): Promise<ScriptedAgents> {
-  const found = { findings: [], recommendations: [], monthly_cost: 1 };
-  return startAgents(database.stores, { analyze_cost: () => found });
+  return startAgents(database.stores, { analyze_cost: () => nothing });
 }
+
+const nothing = { findings: [], recommendations: [], monthly_cost: 1 };
 
 /** A customer of the common pool, in which each test begins without agents. */
 async function situation() {
