@@ -17,16 +17,21 @@ export type Script = { readonly [T in TaskType]?: (task: ReceivedTask) => TaskOu
 export interface ScriptedAgents {
   /** Every task that arrived, in this order. */
   readonly received: readonly ReceivedTask[];
+  /** From now on does such a task, and breaks off before it answers. */
+  lose(type: TaskType): void;
   stop(): Promise<void>;
 }
 
 /** One server that plays an agent of each type, registered. */
 export async function startAgents(stores: Stores, script: Script): Promise<ScriptedAgents> {
   const received: ReceivedTask[] = [];
+  const lost = new Set<TaskType>();
   const server = createServer(async (request, response) => {
     const task: ReceivedTask = JSON.parse(await bodyOf(request));
     received.push(task);
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(await answer(script, task)));
+    const text = JSON.stringify(await answer(script, task));
+    if (lost.has(task.task_type)) response.destroy();
+    else response.setHeader('content-type', 'application/json').end(text);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,6 +50,7 @@ export async function startAgents(stores: Stores, script: Script): Promise<Scrip
   }
   return {
     received,
+    lose: (type) => void lost.add(type),
     stop: async () => {
       server.closeAllConnections();
       server.close();
