@@ -136,7 +136,7 @@ async function poolOf(trx: Kysely<Database>, customerId: string): Promise<string
   return customer?.agent_pool ?? 'default';
 }
 
-/** A customer who has left meanwhile has taken the task along; then nothing is noted. */
+/** @throws TaskError where the customer, who has left meanwhile, has taken the task along */
 async function note(trx: Kysely<Database>, taskId: string, agentId: string): Promise<number> {
   const task = await trx
     .updateTable('tasks')
@@ -144,7 +144,7 @@ async function note(trx: Kysely<Database>, taskId: string, agentId: string): Pro
     .where('id', '=', taskId)
     .returning('attempts')
     .executeTakeFirst();
-  if (task === undefined) return 0;
+  if (task === undefined) throw new TaskError('customer_left', 'The customer has left', { retryable: false });
   await trx.insertInto('task_attempts').values({ task_id: taskId, number: task.attempts, agent_id: agentId }).execute();
   return task.attempts;
 }

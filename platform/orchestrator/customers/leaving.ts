@@ -11,10 +11,10 @@ import { channels } from '../stores/wakeups.ts';
 
 export interface LeavingOptions {
   readonly stores: Stores;
-  readonly sessions: Sessions;
-  readonly metrics: MetricsStore;
-  readonly outcomes: OutcomeMemory;
-  /** How long a task may still be in work, and write, after its customer has gone. */
+  readonly sessions: Pick<Sessions, 'closeAll'>;
+  readonly metrics: Pick<MetricsStore, 'removeCustomer'>;
+  readonly outcomes: Pick<OutcomeMemory, 'removeCustomer'>;
+  /** How long an agent may still work at a task, and write, after its customer has gone: as long as the longest may take. */
   readonly taskSeconds: number;
 }
 
@@ -54,6 +54,13 @@ export class Leaving {
     const running = await whatRuns(trx, customerId);
     if (running !== undefined) throw conflict(`${running} is still running. Let it end first.`);
     await this.#options.sessions.closeAll(change, customerId);
+    const tasks = await trx
+      .selectFrom('tasks')
+      .select('id')
+      .where('customer_id', '=', customerId)
+      .where('status', '=', 'running')
+      .execute();
+    for (const { id } of tasks) change.wake(channels.task(id));
     await trx.deleteFrom('customers').where('id', '=', customerId).execute();
     await recordAudit(trx, {
       customerId,
