@@ -83,6 +83,7 @@ export class Attempts {
   ): Promise<AgentRow | undefined> {
     const busy = sql<number>`(select count(*) from task_attempts where agent_id = agents.id and ended_at is null
                               and started_at > now() - interval '10 minutes')`;
+    const before = sql<Date>`clock_timestamp() - make_interval(secs => ${this.#circuit.pauseSeconds})`;
     return trx
       .selectFrom('agents')
       .selectAll('agents')
@@ -90,8 +91,9 @@ export class Attempts {
       .where('pool', '=', pool)
       .where('status', 'in', ['active', 'degraded'])
       .where(
-        sql<boolean>`(circuit = 'closed' or (circuit = 'half_open' and ${busy} = 0) or (circuit = 'open'
-          and circuit_opened_at < clock_timestamp() - make_interval(secs => ${this.#circuit.pauseSeconds})))`,
+        // The end of a trial whose orchestrator has crashed is never noted: after another pause the next one is due.
+        sql<boolean>`(circuit = 'closed' or (circuit = 'half_open' and (${busy} = 0 or last_given_at < ${before}))
+          or (circuit = 'open' and circuit_opened_at < ${before}))`,
       )
       .orderBy(sql`id = any(${[...tried]}::uuid[])`)
       .orderBy(sql`circuit = 'closed'`)
