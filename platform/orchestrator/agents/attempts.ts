@@ -155,7 +155,7 @@ async function note(trx: Kysely<Database>, taskId: string, agentId: string): Pro
     .columns(['task_id', 'number', 'agent_id'])
     .expression((db) => db.selectFrom('task').select(['id', 'attempts', sql.val(agentId).as('agent_id')]))
     .returning('number')
-    .executeTakeFirstOrThrow(customerLeft);
+    .executeTakeFirstOrThrow(() => customerLeft());
   return number;
 }
 
