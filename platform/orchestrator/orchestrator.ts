@@ -162,7 +162,8 @@ function pings({ database, redis, metrics, outcomes }: Connections): ApiDependen
   };
 }
 
-async function disconnect({ database, redis, subscriber, metrics }: Connections): Promise<void> {
+async function disconnect({ database, redis, subscriber, metrics, wakeups }: Connections): Promise<void> {
+  wakeups.stop();
   redis.disconnect();
   subscriber.disconnect();
   await Promise.all([database.db.destroy(), metrics.close()]);
