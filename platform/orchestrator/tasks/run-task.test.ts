@@ -94,6 +94,17 @@ test('a failure that is no use trying again ends the task with its reason', asyn
   await agents.stop();
 });
 
+test('a fault that nobody foresaw is tried again, and ends the task with the last try', async (context) => {
+  const { request, run, described, router } = await situation();
+  context.mock.method(router, 'dispatch', () => Promise.reject(new Error('a fault')));
+  const taskId = await request('cost_optimization');
+  await assert.rejects(run(taskId), /a fault/);
+  assert.equal((await described(taskId)).status, 'running');
+  await assert.rejects(run(taskId, undefined, true), /a fault/);
+  const { status, error } = await described(taskId);
+  assert.deepEqual([status, error], ['failed', 'It failed again and again on our side']);
+});
+
 async function waiting(described: (id: string) => ReturnType<typeof describeTask>, taskId: string) {
   const { status, waits_for_agent, attempts } = await described(taskId);
   return [status, waits_for_agent, attempts.length];
@@ -125,12 +136,13 @@ async function situation() {
   const actor = { type: 'customer', id: customerId } as const;
   return {
     customerId,
+    router,
     request: async (analysis_type: AnalysisType) => {
       const asked = { customerId, wishes: [{ analysis_type }], isSequential: false, timeoutSeconds: undefined, actor };
       return (await requestAnalyses(db, asked))[0]?.task_id ?? '';
     },
-    run: async (taskId: string, visit?: number) => {
-      await job({ taskId, visit: visit ?? (await findTask(db, taskId)).visit }, { isLast: false });
+    run: async (taskId: string, visit?: number, isLast = false) => {
+      await job({ taskId, visit: visit ?? (await findTask(db, taskId)).visit }, { isLast });
     },
     described: async (taskId: string) => describeTask(db, await findTask(db, taskId)),
   };
