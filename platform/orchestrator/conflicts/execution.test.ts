@@ -8,6 +8,7 @@ import { healthyLatency } from '../testing/scripted-cloud.ts';
 import { advanceResolution } from './advance.ts';
 import { executeResolution } from './execute.ts';
 import { begunOptimizations, describeResolution, findResolution } from './resolutions.ts';
+import { resolveConflict } from './resolve.ts';
 
 const agreed = { agent_type: 'performance', approved: true, reason: 'enough head-room', facts: {} } as const;
 const objection = { ...agreed, approved: false, reason: 'too slow' };
@@ -95,6 +96,26 @@ test('nothing runs before it is approved, it is approved once, and nothing else 
     await assert.rejects(approve(database.stores, other, conflict.customer), /Resolution .* is still running/);
     assert.equal((await conflict.ended(id)).status, 'executed');
   });
+});
+
+test('an id in capitals names the same recommendation, and one named twice is settled once', async () => {
+  await withConflict(
+    database,
+    { validate_recommendation: () => agreed },
+    async ({ movingId, tuningId, ...conflict }) => {
+      const asked = {
+        customer_id: conflict.customer.id.toUpperCase(),
+        recommendation_ids: [movingId, movingId.toUpperCase(), tuningId],
+        depends_on: [{ recommendation_id: movingId.toUpperCase(), needs: tuningId }],
+      };
+      const platform = { stores: database.stores, router: conflict.migration.router };
+      const { plan } = await resolveConflict(platform, asked, conflict.customer);
+      assert.deepEqual(
+        plan.stages.flat().map(({ recommendationId }) => recommendationId),
+        [tuningId, movingId],
+      );
+    },
+  );
 });
 
 test('a resolution tells what is carried out and what is not', async () => {
