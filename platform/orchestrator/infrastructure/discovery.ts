@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { TaskRouter } from '../agents/router.ts';
-import { TaskError } from '../agents/task-error.ts';
+import { finalProblem } from '../agents/task-error.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
@@ -26,8 +26,7 @@ export function discover({ stores, router }: DiscoveryDependencies): Job<'discov
       const { instances } = await router.run('discover_infrastructure', { customerId, parameters });
       await keepInstances(stores, { customerId, onboardingId, instances });
     } catch (error) {
-      if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
-      await keepFailure(stores, { customerId, onboardingId, problem: error.message });
+      await keepFailure(stores, { customerId, onboardingId, problem: finalProblem(error, isLast) });
     }
   };
 }
