@@ -109,7 +109,8 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
     accessTokenSeconds: config.ACCESS_TOKEN_SECONDS,
     refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
   });
-  const leaving = new Leaving({ stores, sessions, metrics, outcomes, taskSeconds: config.TASK_TIMEOUT_SECONDS });
+  const taskSeconds = Math.max(config.TASK_TIMEOUT_SECONDS, config.REPLICA_READY_SECONDS);
+  const leaving = new Leaving({ stores, sessions, metrics, outcomes, taskSeconds });
   const router = taskRouter(config, logger, { stores, cipher });
   const api: ApiDependencies = {
     config,
@@ -161,7 +162,8 @@ function pings({ database, redis, metrics, outcomes }: Connections): ApiDependen
   };
 }
 
-async function disconnect({ database, redis, subscriber, metrics }: Connections): Promise<void> {
+async function disconnect({ database, redis, subscriber, metrics, wakeups }: Connections): Promise<void> {
+  wakeups.stop();
   redis.disconnect();
   subscriber.disconnect();
   await Promise.all([database.db.destroy(), metrics.close()]);

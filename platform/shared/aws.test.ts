@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, test } from 'node:test';
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { Aws } from './aws.ts';
 
 const role = { roleArn: 'arn:aws:iam::123456789012:role/optiinfra', region: 'us-east-1' };
@@ -63,6 +64,17 @@ test('a role that does not trust the platform is told by name', async () => {
     name: 'AccessDeniedError',
     message: /role\/optiinfra cannot be assumed: not yours/,
   });
+});
+
+test('a call that must not be sent twice is given up when no answer comes', async (context) => {
+  const till = await aws.ec2(role, { tries: 1 });
+  server.removeAllListeners('request');
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const answer = till.send(new DescribeInstancesCommand());
+  await Promise.all([
+    assert.rejects(answer, { name: 'TimeoutError' }),
+    once(server, 'request').then(() => context.mock.timers.tick(20_000)),
+  ]);
 });
 
 const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not yours</Message></Error>

@@ -38,7 +38,9 @@ export class Aws {
   async ec2(role: CustomerRole, care?: { readonly tries: number }): Promise<EC2Client> {
     const settings = this.#settings(role.region, await this.#credentialsOf(role.roleArn));
     if (!care) return new EC2Client(settings);
-    return new EC2Client({ ...settings, maxAttempts: care.tries, requestHandler: { requestTimeout: answerLimit } });
+    // Without the second setting the SDK warns of the first one's end, and goes on waiting.
+    const requestHandler = { requestTimeout: answerLimit, throwOnRequestTimeout: true };
+    return new EC2Client({ ...settings, maxAttempts: care.tries, requestHandler });
   }
 
   /**

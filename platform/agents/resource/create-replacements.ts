@@ -30,7 +30,7 @@ export async function createReplacements(
     await awaitRunning(account, ids, patience);
     return started;
   } catch (error) {
-    await terminate(account, ids);
+    await terminate(account, { ids });
     throw asRefusal(error, order);
   }
 }

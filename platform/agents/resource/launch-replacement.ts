@@ -8,6 +8,9 @@ export interface Replacement {
   readonly replaces: string;
 }
 
+/** The tag that names the optimization for which a machine was created. */
+export const optimizationTag = 'optiinfra:optimization';
+
 /** What is bought in place of a machine. */
 export interface Purchase {
   /** Part of the idempotency token, and a tag on each machine. */
@@ -35,7 +38,7 @@ const oneTimeSpot: RunInstancesCommandInput['InstanceMarketOptions'] = {
 export function orderFor(original: Machine, { optimizationId, onDemandType }: Purchase): RunInstancesCommandInput {
   const tags = [...original.tags].filter(([key]) => !key.startsWith('aws:') && !key.startsWith('optiinfra:'));
   const marks = [
-    ['optiinfra:optimization', optimizationId],
+    [optimizationTag, optimizationId],
     ['optiinfra:replaces', original.instanceId],
   ] as const;
   return {

@@ -1,9 +1,5 @@
-import {
-  type CloudWatchClient,
-  GetMetricDataCommand,
-  type MetricDataQuery,
-  paginateGetMetricData,
-} from '@aws-sdk/client-cloudwatch';
+import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { agentQuery, type HourlyValues, hourlyMetrics } from '../shared/hourly-metrics.ts';
 
 /** How a machine was used over the last days, as the CloudWatch agent on it has measured. */
 export interface MachineUsage {
@@ -24,21 +20,11 @@ export async function measureUsage(
   cloudWatch: CloudWatchClient,
   instanceIds: readonly string[],
 ): Promise<ReadonlyMap<string, MachineUsage>> {
-  const found = new Map<string, MachineUsage>();
-  for (let k = 0; k < instanceIds.length; k += machinesAtOnce) {
-    const ids = instanceIds.slice(k, k + machinesAtOnce);
-    const values = await valuesOf(cloudWatch, ids.flatMap(queriesFor));
-    for (const [place, id] of ids.entries())
-      found.set(
-        id,
-        usageFrom((name) => values.get(queryId(name, place)) ?? []),
-      );
-  }
-  return found;
+  const measured = await hourlyMetrics(cloudWatch, instanceIds, { metrics, days: usageDays });
+  return new Map([...measured].map(([id, hourly]) => [id, usageFrom(hourly)]));
 }
 
-/** @param hourly values of a query, an hour each */
-export function usageFrom(hourly: (name: QueryName) => readonly number[]): MachineUsage {
+export function usageFrom(hourly: HourlyValues<keyof typeof metrics>): MachineUsage {
   const means = hourly('gpuMean');
   const [maxima, memory] = [hourly('gpuMaximum'), hourly('hostMemory')];
   return {
@@ -55,7 +41,7 @@ export async function presentGpuUse(
   instanceIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (instanceIds.length === 0) return new Map();
-  const asked = instanceIds.map((id, place) => gpuQuery(id, place));
+  const asked = instanceIds.map((id, place) => agentQuery(`gpu_${place}`, id, { ...metrics.gpuMean, Period: 60 }));
   const { MetricDataResults = [] } = await cloudWatch.send(
     new GetMetricDataCommand({
       StartTime: new Date(Date.now() - lookBack),
@@ -64,52 +50,14 @@ export async function presentGpuUse(
     }),
   );
   const latest = new Map(MetricDataResults.map(({ Id = '', Values = [] }) => [Id, (Values[0] ?? 0) / 100]));
-  return new Map(instanceIds.map((id, place) => [id, latest.get(queryId('gpuMean', place)) ?? 0]));
+  return new Map(instanceIds.map((id, place) => [id, latest.get(`gpu_${place}`) ?? 0]));
 }
 
 /** Wall milliseconds: the agent writes a sample a minute. */
 const lookBack = 120_000;
 
-function gpuQuery(instanceId: string, place: number): MetricDataQuery {
-  const { MetricName, Stat } = queries.gpuMean;
-  const Metric = { Namespace: 'CWAgent', MetricName, Dimensions: [{ Name: 'InstanceId', Value: instanceId }] };
-  return { Id: queryId('gpuMean', place), MetricStat: { Metric, Period: 60, Stat } };
-}
-
-/** CloudWatch takes 500 queries in one call; a machine has three. */
-const machinesAtOnce = 150;
-
-const millisecondsADay = 24 * 3600 * 1000;
-
-const queries = {
+const metrics = {
   gpuMaximum: { MetricName: 'nvidia_smi_utilization_gpu', Stat: 'Maximum' },
   gpuMean: { MetricName: 'nvidia_smi_utilization_gpu', Stat: 'Average' },
   hostMemory: { MetricName: 'mem_used', Stat: 'Maximum' },
 } as const;
-
-type QueryName = keyof typeof queries;
-
-function queriesFor(instanceId: string, place: number): MetricDataQuery[] {
-  return Object.entries(queries).map(([name, { MetricName, Stat }]) => {
-    const Metric = { Namespace: 'CWAgent', MetricName, Dimensions: [{ Name: 'InstanceId', Value: instanceId }] };
-    return { Id: queryId(name, place), MetricStat: { Metric, Period: 3600, Stat } };
-  });
-}
-
-function queryId(name: string, place: number): string {
-  return `${name}_${place}`;
-}
-
-async function valuesOf(
-  cloudWatch: CloudWatchClient,
-  asked: MetricDataQuery[],
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  const EndTime = new Date();
-  const StartTime = new Date(EndTime.getTime() - usageDays * millisecondsADay);
-  const found = new Map<string, readonly number[]>();
-  const pages = paginateGetMetricData({ client: cloudWatch }, { StartTime, EndTime, MetricDataQueries: asked });
-  for await (const { MetricDataResults = [] } of pages) {
-    for (const { Id = '', Values = [] } of MetricDataResults) found.set(Id, [...(found.get(Id) ?? []), ...Values]);
-  }
-  return found;
-}

@@ -45,6 +45,11 @@ export async function machinesById(account: Account, instanceIds: readonly strin
   return find(account, [{ Name: 'instance-id', Values: [...instanceIds] }]);
 }
 
+/** The machines with this tag, in any state. */
+export function machinesTagged(account: Account, key: string, value: string): Promise<readonly Machine[]> {
+  return find(account, [{ Name: `tag:${key}`, Values: [value] }]);
+}
+
 async function find({ ec2, region }: Account, filters: Filter[]): Promise<readonly Machine[]> {
   const found: Machine[] = [];
   for await (const page of paginateDescribeInstances({ client: ec2, pageSize: 1000 }, { Filters: filters })) {

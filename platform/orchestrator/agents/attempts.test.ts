@@ -59,6 +59,17 @@ test('a trial that fails opens the circuit at once; one that is cancelled leaves
   assert.equal(await circuit(), 'open');
 });
 
+test('a trial of which nothing is heard any more is followed by another one after the pause', async () => {
+  const { attempts, begin, circuit } = await pool(['a']);
+  for (let failure = 0; failure < 3; failure += 1) await attempts.end(some(await begin()), broken);
+  await delay(PAUSE_SECONDS * 1000 + 50);
+  some(await begin());
+  assert.equal(await begin(), undefined);
+  await delay(PAUSE_SECONDS * 1000 + 50);
+  await attempts.end(some(await begin()), undefined);
+  assert.equal(await circuit(), 'closed');
+});
+
 test('whoever says in an understood form that it failed is not broken', async () => {
   const { attempts, begin, circuit } = await pool(['a']);
   const failed = new TaskError('no_price', 'There is no price', { retryable: true });

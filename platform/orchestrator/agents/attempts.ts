@@ -40,22 +40,12 @@ export class Attempts {
   }
 
   /** Gives the task to the agent of the customer's pool that has least to do; undefined where none may be given any. */
-  async begin({ taskId, agentType, customerId, tried }: Search): Promise<Attempt | undefined> {
+  async begin(search: Search): Promise<Attempt | undefined> {
+    const { taskId } = search;
     return this.#db.transaction().execute(async (trx) => {
-      const pool = await poolOf(trx, customerId);
-      // Two choices at once would both find the same agent idle.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`agents ${pool} ${agentType}`}, 0))`.execute(trx);
-      const agent = await this.#choose(trx, { pool, agentType, tried });
-      if (agent === undefined) return undefined;
-      await trx
-        .updateTable('agents')
-        .set({
-          last_given_at: sql<Date>`clock_timestamp()`,
-          circuit: sql<AgentRow['circuit']>`case circuit when 'open' then 'half_open' else circuit end`,
-        })
-        .where('id', '=', agent.id)
-        .execute();
-      return { taskId, agent, number: await note(trx, taskId, agent.id) };
+      const pool = await lockPool(trx, search);
+      const agent = await this.#choose(trx, pool, search);
+      return agent && { taskId, agent, number: await note(trx, taskId, agent.id) };
     });
   }
 
@@ -63,35 +53,33 @@ export class Attempts {
   async end({ taskId, number, agent }: Attempt, error: unknown): Promise<void> {
     const outcome = outcomeOf(error);
     const problem = error instanceof Error ? error.message : null;
-    await this.#db.transaction().execute(async (trx) => {
-      await trx
+    await Promise.all([
+      this.#db
         .updateTable('task_attempts')
         .set({ ended_at: sql<Date>`clock_timestamp()`, outcome, problem })
         .where('task_id', '=', taskId)
         .where('number', '=', number)
         .where('ended_at', 'is', null)
-        .execute();
-      if (outcome === 'completed' || outcome === 'failed') await this.#closeCircuit(trx, agent.id);
-      else if (outcome !== 'cancelled') await this.#countFailure(trx, agent.id);
-    });
+        .execute(),
+      this.#judge(agent.id, outcome),
+    ]);
   }
 
   /** Trials that are due first, else nobody would ever be tried again; then healthy before degraded, and the least busy. */
-  #choose(
-    trx: Kysely<Database>,
-    { pool, agentType, tried }: Pick<Search, 'agentType' | 'tried'> & { readonly pool: string },
-  ): Promise<AgentRow | undefined> {
+  #choose(trx: Kysely<Database>, pool: string, { agentType, tried }: Search): Promise<AgentRow | undefined> {
     const busy = sql<number>`(select count(*) from task_attempts where agent_id = agents.id and ended_at is null
                               and started_at > now() - interval '10 minutes')`;
-    return trx
+    const before = sql<Date>`clock_timestamp() - make_interval(secs => ${this.#circuit.pauseSeconds})`;
+    const best = trx
       .selectFrom('agents')
-      .selectAll('agents')
+      .select('agents.id')
       .where('agent_type', '=', agentType)
       .where('pool', '=', pool)
       .where('status', 'in', ['active', 'degraded'])
       .where(
-        sql<boolean>`(circuit = 'closed' or (circuit = 'half_open' and ${busy} = 0) or (circuit = 'open'
-          and circuit_opened_at < clock_timestamp() - make_interval(secs => ${this.#circuit.pauseSeconds})))`,
+        // The end of a trial whose orchestrator has crashed is never noted: after another pause the next one is due.
+        sql<boolean>`(circuit = 'closed' or (circuit = 'half_open' and (${busy} = 0 or last_given_at < ${before}))
+          or (circuit = 'open' and circuit_opened_at < ${before}))`,
       )
       .orderBy(sql`id = any(${[...tried]}::uuid[])`)
       .orderBy(sql`circuit = 'closed'`)
@@ -100,12 +88,25 @@ export class Attempts {
       .orderBy('load')
       .orderBy(sql`last_given_at nulls first`)
       .orderBy('registered_at')
-      .limit(1)
+      .limit(1);
+    return trx
+      .updateTable('agents')
+      .set({
+        last_given_at: sql<Date>`clock_timestamp()`,
+        circuit: sql<AgentRow['circuit']>`case circuit when 'open' then 'half_open' else circuit end`,
+      })
+      .where('id', '=', best)
+      .returningAll()
       .executeTakeFirst();
   }
 
-  async #closeCircuit(trx: Kysely<Database>, agentId: string): Promise<void> {
-    await trx
+  async #judge(agentId: string, outcome: TaskAttemptOutcome): Promise<void> {
+    if (outcome === 'completed' || outcome === 'failed') await this.#closeCircuit(agentId);
+    else if (outcome !== 'cancelled') await this.#countFailure(agentId);
+  }
+
+  async #closeCircuit(agentId: string): Promise<void> {
+    await this.#db
       .updateTable('agents')
       .set({ circuit: 'closed', failures_in_a_row: 0, circuit_opened_at: null })
       .where('id', '=', agentId)
@@ -113,9 +114,9 @@ export class Attempts {
       .execute();
   }
 
-  async #countFailure(trx: Kysely<Database>, agentId: string): Promise<void> {
+  async #countFailure(agentId: string): Promise<void> {
     const opens = sql`(circuit = 'half_open' or (circuit = 'closed' and failures_in_a_row + 1 >= ${this.#circuit.failures}))`;
-    await trx
+    await this.#db
       .updateTable('agents')
       .set({
         failures_in_a_row: sql<number>`failures_in_a_row + 1`,
@@ -127,26 +128,40 @@ export class Attempts {
   }
 }
 
-async function poolOf(trx: Kysely<Database>, customerId: string): Promise<string> {
-  const customer = await trx
+/** Answers the customer's pool. Two choices in it at once would both find the same agent idle. */
+async function lockPool(trx: Kysely<Database>, { customerId, agentType }: Search): Promise<string> {
+  const locked = await trx
     .selectFrom('customers')
-    .select('agent_pool')
+    .select([
+      'agent_pool',
+      sql`pg_advisory_xact_lock(hashtextextended('agents ' || agent_pool || ${agentType}, 0))`.as('_'),
+    ])
     .where('id', '=', customerId)
     .executeTakeFirst();
-  return customer?.agent_pool ?? 'default';
+  if (locked === undefined) throw customerLeft();
+  return locked.agent_pool;
 }
 
-/** A customer who has left meanwhile has taken the task along; then nothing is noted. */
 async function note(trx: Kysely<Database>, taskId: string, agentId: string): Promise<number> {
-  const task = await trx
-    .updateTable('tasks')
-    .set({ agent_id: agentId, attempts: sql`attempts + 1` })
-    .where('id', '=', taskId)
-    .returning('attempts')
-    .executeTakeFirst();
-  if (task === undefined) return 0;
-  await trx.insertInto('task_attempts').values({ task_id: taskId, number: task.attempts, agent_id: agentId }).execute();
-  return task.attempts;
+  const { number } = await trx
+    .with('task', (db) =>
+      db
+        .updateTable('tasks')
+        .set({ agent_id: agentId, attempts: sql`attempts + 1`, waits_for_agent: false })
+        .where('id', '=', taskId)
+        .returning(['id', 'attempts']),
+    )
+    .insertInto('task_attempts')
+    .columns(['task_id', 'number', 'agent_id'])
+    .expression((db) => db.selectFrom('task').select(['id', 'attempts', sql.val(agentId).as('agent_id')]))
+    .returning('number')
+    .executeTakeFirstOrThrow(() => customerLeft());
+  return number;
+}
+
+/** Whoever leaves takes the tasks along. */
+function customerLeft(): TaskError {
+  return new TaskError('customer_left', 'The customer has left', { retryable: false });
 }
 
 function outcomeOf(error: unknown): TaskAttemptOutcome {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from '../../shared/logger.ts';
 import type { Reader } from '../database/change.ts';
 
-/** Marks agents unreachable whose heartbeats stay out, and forgets heartbeats that are older than a day, and agents that deregistered a day ago. */
+/** Marks agents unreachable whose heartbeats stay out, and forgets, after a day, heartbeats, and agents that deregistered and are no longer heard of. */
 export class HeartbeatSweep {
   readonly #db: Reader;
   readonly #unreachableSeconds: number;

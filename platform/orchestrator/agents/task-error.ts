@@ -11,3 +11,10 @@ export class TaskError extends Error {
     this.retryable = options.retryable;
   }
 }
+
+/** Why a job has failed for good, in words. @throws the error where the job is worth another try */
+export function finalProblem(error: unknown, isLast: boolean): string {
+  if (error instanceof TaskError && (isLast || !error.retryable)) return error.message;
+  if (isLast) return 'It failed again and again on our side';
+  throw error;
+}

@@ -1,5 +1,5 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
-import { TaskError } from '../agents/task-error.ts';
+import { finalProblem } from '../agents/task-error.ts';
 import type { TaskOutput } from '../agents/tasks.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { FindingFacts } from '../database/schema.ts';
@@ -26,8 +26,7 @@ export function runAnalysis({ stores, router }: Platform): Job<'run_analysis'> {
       const output = await analyse({ stores, router }, agentType, customerId);
       await keepAnalysis(stores, { analysisId, customerId, agentType, output });
     } catch (error) {
-      if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
-      await keepFailure(stores, { analysisId, customerId, agentType, problem: error.message });
+      await keepFailure(stores, { analysisId, customerId, agentType, problem: finalProblem(error, isLast) });
     }
   };
 }

@@ -13,22 +13,42 @@ import { report } from './report.ts';
 import type { Platform } from './resolve.ts';
 import { startStage } from './start-stage.ts';
 
-/** Job: what was begun has ended. Begins the next stage, if nothing went wrong and the performance agent, who looks again, still agrees. */
+/**
+ * Job: what was begun has ended. Begins the next stage, if nothing went wrong and the performance agent, who looks again, still agrees. Nothing
+ * else may begin for the customer meanwhile, so that what cannot be carried on is stopped.
+ */
 export function advanceResolution(platform: Platform): Job<'advance_resolution'> {
   return async ({ resolutionId }, { isLast }) => {
-    const { stores } = platform;
-    const situation = await read(stores.db, resolutionId);
-    if (situation === undefined || situation.isRunning) return;
-    const { next } = situation;
-    const setback = situation.setback ?? (next && (await objectionTo(platform, next, isLast)));
-    await inChange(stores, async (change) => {
-      const resolution = await lockResolution(change, resolutionId);
-      if (resolution?.status !== 'executing' || !(await isUnchanged(change, situation))) return;
-      if (setback !== undefined) await stop(change, resolution, setback);
-      else if (next !== undefined) await startStage(change, resolution, next);
-      else await end(change, resolution, 'executed');
-    });
+    try {
+      await advance(platform, resolutionId, isLast);
+    } catch (error) {
+      if (isLast) await giveUp(platform, resolutionId);
+      throw error;
+    }
   };
+}
+
+async function advance(platform: Platform, resolutionId: string, isLast: boolean): Promise<void> {
+  const { stores } = platform;
+  const situation = await read(stores.db, resolutionId);
+  if (situation === undefined || situation.isRunning) return;
+  const { next } = situation;
+  const setback = situation.setback ?? (next && (await objectionTo(platform, next, isLast)));
+  await inChange(stores, async (change) => {
+    const resolution = await lockResolution(change, resolutionId);
+    if (resolution?.status !== 'executing' || !(await isUnchanged(change, situation))) return;
+    if (setback !== undefined) await stop(change, resolution, setback);
+    else if (next !== undefined) await startStage(change, resolution, next);
+    else await end(change, resolution, 'executed');
+  });
+}
+
+async function giveUp({ stores }: Platform, resolutionId: string): Promise<void> {
+  await inChange(stores, async (change) => {
+    const resolution = await lockResolution(change, resolutionId);
+    if (resolution?.status === 'executing')
+      await stop(change, resolution, 'The next step failed again and again on our side.');
+  });
 }
 
 interface Situation {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { TaskError } from '../agents/task-error.ts';
 import { approve } from '../recommendations/decisions.ts';
 import { addTuning, withConflict } from '../testing/conflict.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
 import { healthyLatency } from '../testing/scripted-cloud.ts';
+import { advanceResolution } from './advance.ts';
 import { executeResolution } from './execute.ts';
-import { describeResolution } from './resolutions.ts';
+import { begunOptimizations, describeResolution, findResolution } from './resolutions.ts';
+import { resolveConflict } from './resolve.ts';
 
 const agreed = { agent_type: 'performance', approved: true, reason: 'enough head-room', facts: {} } as const;
 const objection = { ...agreed, approved: false, reason: 'too slow' };
@@ -58,6 +61,30 @@ test('what was to follow a change that was undone is not begun', async () => {
   });
 });
 
+test('what cannot be carried on is stopped with the last try, not left running', async (context) => {
+  const busy = new TaskError('busy', 'not now', { retryable: true });
+  const script = {
+    validate_recommendation: (task: { parameters: object }) => {
+      if ('after' in task.parameters) return agreed;
+      throw busy;
+    },
+  };
+  await withConflict(database, script, async (conflict) => {
+    const { migration } = conflict;
+    const { id } = await conflict.settle();
+    await executeResolution(database.stores, id, conflict.customer);
+    for (const begun of await begunOptimizations(database.db, id)) await migration.ended(begun);
+    context.mock.method(migration.router, 'run', () => Promise.reject(new Error('a fault')));
+    const advance = advanceResolution({ stores: database.stores, router: migration.router });
+    await assert.rejects(advance({ resolutionId: id }, { isLast: false }), /a fault/);
+    assert.equal((await findResolution(database.db, id)).status, 'executing');
+    await assert.rejects(advance({ resolutionId: id }, { isLast: true }), /a fault/);
+    const { status, problem } = await findResolution(database.db, id);
+    assert.deepEqual([status, problem], ['stopped', 'The next step failed again and again on our side.']);
+    assert.equal(await conflict.statusOf(conflict.movingId), 'withdrawn');
+  });
+});
+
 test('nothing runs before it is approved, it is approved once, and nothing else may begin beside it', async () => {
   await withConflict(database, { validate_recommendation: () => agreed }, async (conflict) => {
     const { id, status } = await conflict.settle();
@@ -69,6 +96,26 @@ test('nothing runs before it is approved, it is approved once, and nothing else 
     await assert.rejects(approve(database.stores, other, conflict.customer), /Resolution .* is still running/);
     assert.equal((await conflict.ended(id)).status, 'executed');
   });
+});
+
+test('an id in capitals names the same recommendation, and one named twice is settled once', async () => {
+  await withConflict(
+    database,
+    { validate_recommendation: () => agreed },
+    async ({ movingId, tuningId, ...conflict }) => {
+      const asked = {
+        customer_id: conflict.customer.id.toUpperCase(),
+        recommendation_ids: [movingId, movingId.toUpperCase(), tuningId],
+        depends_on: [{ recommendation_id: movingId.toUpperCase(), needs: tuningId }],
+      };
+      const platform = { stores: database.stores, router: conflict.migration.router };
+      const { plan } = await resolveConflict(platform, asked, conflict.customer);
+      assert.deepEqual(
+        plan.stages.flat().map(({ recommendationId }) => recommendationId),
+        [tuningId, movingId],
+      );
+    },
+  );
 });
 
 test('a resolution tells what is carried out and what is not', async () => {

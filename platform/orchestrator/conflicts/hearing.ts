@@ -36,9 +36,10 @@ export function performanceHearing({ router, customerId, deployments, askedAbout
       );
       if (deployment === undefined || instanceIds.length === contender.instanceIds.length) return undefined;
       const verdict = await ask({ ...asked, instance_ids: [...instanceIds] });
+      if (!verdict.approved) return undefined;
       // The whole may have been compared with the answers of another deployment.
       const baseline = await router.run('establish_baseline', { customerId, parameters: { deployment } });
-      return verdict.approved && baseline.approved ? { instanceIds, verdict } : undefined;
+      return baseline.approved ? { instanceIds, verdict } : undefined;
     },
   };
 }

@@ -53,7 +53,7 @@ export async function describeResolution(db: Reader, row: ResolutionRow): Promis
   };
 }
 
-/** Ids of the optimizations that were begun, in their order. */
+/** Ids of the optimizations that were begun, stage by stage. */
 export async function begunOptimizations(db: Reader, resolutionId: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('optimizations')

@@ -23,7 +23,8 @@ export interface Platform {
 type Asked = components['schemas']['ConflictQuestion'];
 
 /** Hears the agents and proposes what is to be done; nothing is carried out. @throws Problem 404, 409, 503 */
-export async function resolveConflict(platform: Platform, asked: Asked, actor: Actor): Promise<ResolutionRow> {
+export async function resolveConflict(platform: Platform, question: Asked, actor: Actor): Promise<ResolutionRow> {
+  const asked = asKept(question);
   const { db } = platform.stores;
   const found = await gather(db, asked);
   try {
@@ -37,6 +38,18 @@ export async function resolveConflict(platform: Platform, asked: Asked, actor: A
     await recordAudit(db, { customerId: asked.customer_id, actor, action: 'conflict.refused', subject, details });
     throw conflict(error.message);
   }
+}
+
+/** Ids as PostgreSQL writes them, each once. */
+function asKept({ customer_id, recommendation_ids, depends_on = [] }: Asked): Asked {
+  return {
+    customer_id: customer_id.toLowerCase(),
+    recommendation_ids: [...new Set(recommendation_ids.map((id) => id.toLowerCase()))],
+    depends_on: depends_on.map(({ recommendation_id, needs }) => ({
+      recommendation_id: recommendation_id.toLowerCase(),
+      needs: needs.toLowerCase(),
+    })),
+  };
 }
 
 interface Found {
@@ -56,7 +69,7 @@ async function gather(db: Reader, { customer_id, recommendation_ids, depends_on 
     db.selectFrom('validations').selectAll().where('recommendation_id', 'in', recommendation_ids).execute(),
   ]);
   const sorted = recommendation_ids.map((id) => {
-    const row = rows.find((one) => one.id === id.toLowerCase());
+    const row = rows.find((one) => one.id === id);
     if (row === undefined) throw notFound(`There is no recommendation ${id}`);
     const obstacle = obstacleToHearing(
       row,
@@ -67,7 +80,7 @@ async function gather(db: Reader, { customer_id, recommendation_ids, depends_on 
     return row;
   });
   for (const { recommendation_id, needs } of depends_on) {
-    const stranger = [recommendation_id, needs].find((id) => !rows.some((row) => row.id === id.toLowerCase()));
+    const stranger = [recommendation_id, needs].find((id) => !rows.some((row) => row.id === id));
     if (stranger !== undefined) throw notFound(`depends_on speaks of ${stranger}, which is not asked about`);
   }
   return { rows: sorted, validations };
@@ -84,10 +97,7 @@ async function hear({ stores, router }: Platform, asked: Asked, { rows, validati
         deployments,
       ),
     ),
-    wishes: depends_on.map(({ recommendation_id, needs }) => ({
-      id: recommendation_id.toLowerCase(),
-      needs: needs.toLowerCase(),
-    })),
+    wishes: depends_on.map(({ recommendation_id: id, needs }) => ({ id, needs })),
     preference: (await readPreferences(stores.db, customerId)).priority,
   };
   const askedAbout = async ({ id }: { readonly id: string }) => {

@@ -4,16 +4,17 @@ import { conflict, notFound } from '../../shared/problem.ts';
 import { type Actor, recordAudit } from '../audit/audit.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
+import { whatRuns } from '../optimizations/what-runs.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
 import type { OutcomeMemory } from '../stores/outcome-memory.ts';
 import { channels } from '../stores/wakeups.ts';
 
 export interface LeavingOptions {
   readonly stores: Stores;
-  readonly sessions: Sessions;
-  readonly metrics: MetricsStore;
-  readonly outcomes: OutcomeMemory;
-  /** How long a task may still be in work, and write, after its customer has gone. */
+  readonly sessions: Pick<Sessions, 'closeAll'>;
+  readonly metrics: Pick<MetricsStore, 'removeCustomer'>;
+  readonly outcomes: Pick<OutcomeMemory, 'removeCustomer'>;
+  /** How long an agent may still work at a task, and write, after its customer has gone: as long as the longest may take. */
   readonly taskSeconds: number;
 }
 
@@ -25,7 +26,7 @@ export class Leaving {
     this.#options = options;
   }
 
-  /** @throws Problem 404, or 409 while an optimization of the customer runs */
+  /** @throws Problem 404, or 409 while an optimization or a resolution of the customer runs */
   async remove(customerId: string, actor: Actor): Promise<void> {
     await inChange(this.#options.stores, (change) => this.#removeFromDatabase(change, customerId, actor));
     await this.forget(customerId);
@@ -50,21 +51,16 @@ export class Leaving {
       .forUpdate()
       .executeTakeFirst();
     if (customer === undefined) throw notFound(`There is no customer ${customerId}`);
-    const running = await trx
-      .selectFrom('optimizations')
-      .select('id')
-      .where('customer_id', '=', customerId)
-      .where('status', 'in', ['queued', 'executing', 'rolling_back'])
-      .executeTakeFirst();
-    if (running !== undefined) throw conflict(`Optimization ${running.id} is still running. Let it end first.`);
-    const resolution = await trx
-      .selectFrom('resolutions')
-      .select('id')
-      .where('customer_id', '=', customerId)
-      .where('status', '=', 'executing')
-      .executeTakeFirst();
-    if (resolution !== undefined) throw conflict(`Resolution ${resolution.id} is still running. Let it end first.`);
+    const running = await whatRuns(trx, customerId);
+    if (running !== undefined) throw conflict(`${running} is still running. Let it end first.`);
     await this.#options.sessions.closeAll(change, customerId);
+    const tasks = await trx
+      .selectFrom('tasks')
+      .select('id')
+      .where('customer_id', '=', customerId)
+      .where('status', '=', 'running')
+      .execute();
+    for (const { id } of tasks) change.wake(channels.task(id));
     await trx.deleteFrom('customers').where('id', '=', customerId).execute();
     await recordAudit(trx, {
       customerId,

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { OptionalJson } from './columns.ts';
 
@@ -46,7 +46,6 @@ export interface TasksTable {
   completed_at: Date | null;
   /** Of tasks that were asked for; null of those that are parts of something else. */
   analysis_type: Schemas['AnalysisType'] | null;
-  parameters: ColumnType<object, string | undefined, string>;
   timeout_seconds: number | null;
   result: OptionalJson<object>;
   /** Counts how often a job was enqueued for it. Only the job of the last time may touch it. */

@@ -16,6 +16,7 @@ import * as severalClouds from './migrations/0011-several-clouds.ts';
 import * as reservedCapacity from './migrations/0012-reserved-capacity.ts';
 import * as resolutions from './migrations/0015-resolutions.ts';
 import * as agentPoolsAndTasks from './migrations/0020-agent-pools-and-tasks.ts';
+import * as tasksWithoutParameters from './migrations/0021-tasks-without-parameters.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -56,6 +57,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-reserved-capacity': reservedCapacity,
   '0015-resolutions': resolutions,
   '0020-agent-pools-and-tasks': agentPoolsAndTasks,
+  '0021-tasks-without-parameters': tasksWithoutParameters,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

@@ -27,11 +27,20 @@ export function encryptAccess(cipher: Cipher, access: CloudAccess, customerId: s
   return cipher.encrypt(JSON.stringify(access), customerId);
 }
 
+/** @throws Error which tells nothing of what was decrypted */
 export function decryptAccess(
   cipher: Cipher,
-  { access_encrypted, customer_id }: Pick<CloudAccountRow, 'access_encrypted' | 'customer_id'>,
+  { access_encrypted, customer_id, region }: Pick<CloudAccountRow, 'access_encrypted' | 'customer_id' | 'region'>,
 ): CloudAccess {
-  return keptSchema.parse(JSON.parse(cipher.decrypt(access_encrypted, customer_id)));
+  const kept = cipher.decrypt(access_encrypted, customer_id);
+  // Before migration 0011 the role alone was kept.
+  if (kept.startsWith('arn:')) return { provider: 'aws', region, role_arn: kept };
+  try {
+    return keptSchema.parse(JSON.parse(kept));
+  } catch {
+    // The parser's words quote what it parses.
+    throw new Error(`The access to an account of customer ${customer_id} is kept in a form that is not understood`);
+  }
 }
 
 /** What must not be shown of it. */

@@ -10,7 +10,7 @@ export async function customerContext(db: Reader, cipher: Cipher, customerId: st
   const [accounts, runtime] = await Promise.all([
     db
       .selectFrom('cloud_accounts')
-      .select(['customer_id', 'access_encrypted'])
+      .select(['customer_id', 'access_encrypted', 'region'])
       .where('customer_id', '=', customerId)
       .orderBy('provider')
       .execute(),

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { TaskRouter } from '../agents/router.ts';
-import { TaskError } from '../agents/task-error.ts';
+import { finalProblem } from '../agents/task-error.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
@@ -19,15 +19,14 @@ export interface DiscoveryDependencies {
 /** Job: finds the customer's machines. A later onboarding makes the result of this one worthless. */
 export function discover({ stores, router }: DiscoveryDependencies): Job<'discover'> {
   return async ({ customerId, onboardingId }, { isLast }) => {
-    const provider = await providerOf(stores, onboardingId);
+    const provider = await providerOf(stores, { customerId, onboardingId });
     if (provider === undefined) return;
     try {
       const parameters = { cloud_provider: provider };
       const { instances } = await router.run('discover_infrastructure', { customerId, parameters });
       await keepInstances(stores, { customerId, onboardingId, instances });
     } catch (error) {
-      if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
-      await keepFailure(stores, { customerId, onboardingId, problem: error.message });
+      await keepFailure(stores, { customerId, onboardingId, problem: finalProblem(error, isLast) });
     }
   };
 }
@@ -58,29 +57,34 @@ export async function enqueueRediscovery(trx: Transaction<Database>, customerId:
 }
 
 /** Undefined when a later onboarding has taken its place. */
-async function providerOf({ db }: Stores, onboardingId: string) {
+async function providerOf({ db }: Stores, { customerId, onboardingId }: Onboarding) {
   const found = await db
     .selectFrom('cloud_accounts')
     .select('provider')
+    .where('customer_id', '=', customerId)
     .where('onboarding_id', '=', onboardingId)
     .executeTakeFirst();
   return found?.provider;
 }
 
-interface Found {
+interface Onboarding {
   readonly customerId: string;
   readonly onboardingId: string;
+}
+
+interface Found extends Onboarding {
   readonly instances: readonly Instance[];
 }
 
 async function keepInstances(stores: Stores, { customerId, onboardingId, instances }: Found): Promise<void> {
   await inChange(stores, async (change) => {
     const { trx } = change;
-    const before = await lockAccount(trx, onboardingId);
+    const before = await lockAccount(trx, { customerId, onboardingId });
     if (before === undefined) return;
     await trx
       .updateTable('cloud_accounts')
       .set({ status: 'discovered', problem: null })
+      .where('customer_id', '=', customerId)
       .where('onboarding_id', '=', onboardingId)
       .execute();
     await trx
@@ -104,15 +108,16 @@ async function keepInstances(stores: Stores, { customerId, onboardingId, instanc
 
 async function keepFailure(
   stores: Stores,
-  { customerId, onboardingId, problem }: Omit<Found, 'instances'> & { readonly problem: string },
+  { customerId, onboardingId, problem }: Onboarding & { readonly problem: string },
 ): Promise<void> {
   await inChange(stores, async (change) => {
-    const before = await lockAccount(change.trx, onboardingId);
+    const before = await lockAccount(change.trx, { customerId, onboardingId });
     // What was discovered before stays known although a later look fails.
     if (before?.status !== 'discovering') return;
     await change.trx
       .updateTable('cloud_accounts')
       .set({ status: 'failed', problem })
+      .where('customer_id', '=', customerId)
       .where('onboarding_id', '=', onboardingId)
       .execute();
     await emitEvent(change, {
@@ -123,10 +128,11 @@ async function keepFailure(
   });
 }
 
-function lockAccount(trx: Transaction<Database>, onboardingId: string) {
+function lockAccount(trx: Transaction<Database>, { customerId, onboardingId }: Onboarding) {
   return trx
     .selectFrom('cloud_accounts')
     .select(['provider', 'status'])
+    .where('customer_id', '=', customerId)
     .where('onboarding_id', '=', onboardingId)
     .forUpdate()
     .executeTakeFirst();

@@ -42,7 +42,6 @@ interface Measured {
 }
 
 /** Undefined where the optimization ended before it had noted what was there. */
-
 async function measure(
   { stores, router }: { readonly stores: Stores; readonly router: TaskRouter },
   customerId: string,

@@ -95,6 +95,16 @@ test('without spot capacity nothing is done, and the recommendation is withdrawn
   });
 });
 
+test('machines that were created although the answer was lost are ended, and that is no failure that changed nothing', async () => {
+  await withMigration({}, async (migration) => {
+    const { running } = migration.cloud;
+    migration.agents.lose('create_spot_instances');
+    const { status, result } = await run(migration);
+    assert.deepEqual([status, result?.original_state_restored], ['rolled_back', true]);
+    assert.deepEqual([...running], Object.keys(original));
+  });
+});
+
 test('a broken error budget is admitted', async () => {
   const broken: Script = {
     close_window: () => ({ ...healthyLatency, verdict: 'error_rate_breach', error_rate: 0.02 }),

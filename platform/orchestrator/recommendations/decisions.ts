@@ -5,9 +5,10 @@ import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { Database, RecommendationRow, ValidationRow } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
 import { queueOptimization } from '../optimizations/queue-optimization.ts';
+import { whatRuns } from '../optimizations/what-runs.ts';
 import { isExpired } from './expiry.ts';
 
-/** Who must agree with a spot migration before its customer may approve it. */
+/** Who must agree with a recommendation before its customer may approve it. */
 const VALIDATORS = ['performance', 'application'] as const;
 
 /**
@@ -96,21 +97,7 @@ export function noLongerWaiting(
 export async function otherOptimization({ trx }: Change, customerId: string): Promise<string | undefined> {
   // The customer's row serves as the lock that makes two approvals at the same instant come one after the other.
   await trx.selectFrom('customers').select('id').where('id', '=', customerId).forNoKeyUpdate().execute();
-  const [optimization, resolution] = await Promise.all([
-    trx
-      .selectFrom('optimizations')
-      .select('id')
-      .where('customer_id', '=', customerId)
-      .where('status', 'in', ['queued', 'executing', 'rolling_back'])
-      .executeTakeFirst(),
-    trx
-      .selectFrom('resolutions')
-      .select('id')
-      .where('customer_id', '=', customerId)
-      .where('status', '=', 'executing')
-      .executeTakeFirst(),
-  ]);
-  const running = resolution ? `Resolution ${resolution.id}` : optimization && `Optimization ${optimization.id}`;
+  const running = await whatRuns(trx, customerId);
   return running && `${running} is still running. Approve this one when it has ended.`;
 }
 

@@ -16,16 +16,9 @@ export async function findRecommendation(db: Reader, id: string): Promise<Recomm
 }
 
 export async function describeRecommendation(db: Reader, row: RecommendationRow): Promise<Schemas['Recommendation']> {
-  const [validations, decision] = await Promise.all([
-    db
-      .selectFrom('validations')
-      .selectAll()
-      .where('recommendation_id', '=', row.id)
-      .orderBy('agent_type', 'desc')
-      .execute(),
-    db.selectFrom('decisions').select('reason').where('recommendation_id', '=', row.id).executeTakeFirst(),
-  ]);
-  return toRecommendation(row, validations, decision?.reason ?? undefined);
+  const [described] = await describeAll(db, [row]);
+  if (described === undefined) throw new Error(`Recommendation ${row.id} was not described`);
+  return described;
 }
 
 /** Newest first. @throws Problem 404 */
@@ -41,7 +34,32 @@ export async function listRecommendations(
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();
-  return Promise.all(rows.map((row) => describeRecommendation(db, row)));
+  return describeAll(db, rows);
+}
+
+async function describeAll(
+  db: Reader,
+  rows: readonly RecommendationRow[],
+): Promise<readonly Schemas['Recommendation'][]> {
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const [validations, decisions] = await Promise.all([
+    db
+      .selectFrom('validations')
+      .selectAll()
+      .where('recommendation_id', 'in', ids)
+      .orderBy('agent_type', 'desc')
+      .execute(),
+    db.selectFrom('decisions').select(['recommendation_id', 'reason']).where('recommendation_id', 'in', ids).execute(),
+  ]);
+  const reasonOf = new Map(decisions.map(({ recommendation_id, reason }) => [recommendation_id, reason]));
+  return rows.map((row) =>
+    toRecommendation(
+      row,
+      validations.filter((one) => one.recommendation_id === row.id),
+      reasonOf.get(row.id) ?? undefined,
+    ),
+  );
 }
 
 function toRecommendation(

@@ -1,6 +1,6 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { TaskRouter } from '../agents/router.ts';
-import { TaskError } from '../agents/task-error.ts';
+import { finalProblem } from '../agents/task-error.ts';
 import type { TaskParameters } from '../agents/tasks.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { RecommendationRow } from '../database/schema.ts';
@@ -30,8 +30,8 @@ export function validateRecommendation(dependencies: ValidationDependencies): Jo
     try {
       await keepValidation(stores, recommendation, await ask(dependencies, agentType, recommendation));
     } catch (error) {
-      if (!(error instanceof TaskError) || (error.retryable && !isLast)) throw error;
-      await keepValidation(stores, recommendation, { agent_type: agentType, approved: false, reason: error.message });
+      const reason = finalProblem(error, isLast);
+      await keepValidation(stores, recommendation, { agent_type: agentType, approved: false, reason });
     }
   };
 }

@@ -26,9 +26,6 @@ export function serveRuntime(stores: Stores): (socket: WebSocket, request: Fasti
   };
 }
 
-/** How late a command may be of which nobody was told. */
-const LOOK_AGAIN_MS = 2_000;
-
 class MalformedMessage extends Error {}
 
 async function open(stores: Stores, socket: WebSocket, request: FastifyRequest): Promise<string | undefined> {
@@ -37,6 +34,8 @@ async function open(stores: Stores, socket: WebSocket, request: FastifyRequest):
     socket.close(closeCodes.unauthenticated, 'who are you?');
     return undefined;
   }
+  // Gone while the token was looked up: nobody would tell of the end any more.
+  if (socket.readyState !== socket.OPEN) return undefined;
   keepAlive(socket);
   const sent = new Set<string>();
   const deliver = coalesced(
@@ -48,12 +47,7 @@ async function open(stores: Stores, socket: WebSocket, request: FastifyRequest):
     },
   );
   const stopListening = stores.wakeups.listen(channels.commands(customerId), deliver);
-  // A wake-up may get lost where Redis or an orchestrator has just come back.
-  const looking = setInterval(deliver, LOOK_AGAIN_MS);
-  socket.on('close', () => {
-    stopListening();
-    clearInterval(looking);
-  });
+  socket.on('close', stopListening);
   deliver();
   return customerId;
 }

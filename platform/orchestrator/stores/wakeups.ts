@@ -13,6 +13,9 @@ export const channels = {
   cancellation: (optimizationId: string) => `cancellations:${optimizationId}`,
 } as const;
 
+/** How late a change may be seen of which nobody was told. */
+const LOOK_AGAIN_MS = 2_000;
+
 /** What everyone but the wiring needs of it. */
 export type WakeupLine = Pick<Wakeups, 'publish' | 'listen'>;
 
@@ -22,6 +25,7 @@ export class Wakeups {
   readonly #subscriber: Redis;
   readonly #logger: Logger;
   readonly #listeners = new EventEmitter().setMaxListeners(0);
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: { readonly publisher: Redis; readonly subscriber: Redis; readonly logger: Logger }) {
     this.#publisher = options.publisher;
@@ -29,11 +33,18 @@ export class Wakeups {
     this.#logger = options.logger;
   }
 
+  /** Everyone looks again from time to time too: whoever made a change may have crashed before he told of it. */
   async start(): Promise<void> {
     this.#subscriber.on('pmessage', (_pattern: string, channel: string) => this.#listeners.emit(channel));
-    // What was published while the connection was down is lost: everyone looks again.
-    this.#subscriber.on('ready', () => this.#wakeAll());
-    await this.#subscriber.psubscribe(...Object.values(channels).map((channel) => channel('*')));
+    this.#subscriber.on('ready', () => {
+      this.#subscribe().catch((error: unknown) => this.#logger.warn({ err: error }, 'could not listen again'));
+    });
+    await this.#subscribe();
+    this.#timer ??= setInterval(() => this.#wakeAll(), LOOK_AGAIN_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
   }
 
   /** Never throws: the change is committed already, and those it concerns look again when Redis is back. */
@@ -49,6 +60,12 @@ export class Wakeups {
   listen(channel: string, wake: () => void): () => void {
     this.#listeners.on(channel, wake);
     return () => void this.#listeners.off(channel, wake);
+  }
+
+  /** What was published before this is answered is lost: everyone looks again. */
+  async #subscribe(): Promise<void> {
+    await this.#subscriber.psubscribe(...Object.values(channels).map((channel) => channel('*')));
+    this.#wakeAll();
   }
 
   #wakeAll(): void {

@@ -1,4 +1,5 @@
 import { badRequest } from '../../shared/problem.ts';
+import { circleIn } from '../conflicts/order.ts';
 import type { AnalysisType } from './analysis-types.ts';
 
 export interface Wish {
@@ -16,17 +17,12 @@ export function refuseDisorder(wishes: readonly Wish[]): void {
     const missing = needed.find((one) => !needs.has(one));
     if (missing !== undefined) throw badRequest(`body.analyses: ${type} depends on ${missing}, which is not asked for`);
   }
-  for (const type of types) refuseCircle(type, needs, []);
-}
-
-function refuseCircle(
-  type: AnalysisType,
-  needs: ReadonlyMap<AnalysisType, readonly AnalysisType[]>,
-  path: readonly AnalysisType[],
-): void {
-  const begun = path.indexOf(type);
-  if (begun >= 0) {
-    throw badRequest(`body.analyses depend on each other in a circle: ${[...path.slice(begun), type].join(' -> ')}`);
-  }
-  for (const needed of needs.get(type) ?? []) refuseCircle(needed, needs, [...path, type]);
+  const circle = circleIn(
+    types,
+    wishes.flatMap(({ analysis_type: id, depends_on = [] }) => depends_on.map((one) => ({ id, needs: one }))),
+  );
+  if (circle === undefined) return;
+  throw badRequest(
+    `body.analyses depend on each other in a circle: ${[...circle, ...circle.slice(0, 1)].join(' -> ')}`,
+  );
 }

@@ -25,8 +25,17 @@ test('a task without an agent waits, and stays the same task when an agent regis
   const taskId = await request('cost_optimization');
   await run(taskId);
   assert.deepEqual(await waiting(described, taskId), ['queued', true, 0]);
-  const agents = await withAgents();
+  let meanwhile: unknown;
+  const agents = await startAgents(database.stores, {
+    analyze_cost: async () => {
+      meanwhile = await waiting(described, taskId);
+      return nothing;
+    },
+  });
+  // As its own next look finds the agent, not the agent's registration.
+  await database.db.updateTable('tasks').set({ waits_for_agent: true }).where('id', '=', taskId).execute();
   await run(taskId);
+  assert.deepEqual(meanwhile, ['running', false, 1]);
   assert.deepEqual(await waiting(described, taskId), ['completed', false, 1]);
   await agents.stop();
 });
@@ -85,15 +94,27 @@ test('a failure that is no use trying again ends the task with its reason', asyn
   await agents.stop();
 });
 
+test('a fault that nobody foresaw is tried again, and ends the task with the last try', async (context) => {
+  const { request, run, described, router } = await situation();
+  context.mock.method(router, 'dispatch', () => Promise.reject(new Error('a fault')));
+  const taskId = await request('cost_optimization');
+  await assert.rejects(run(taskId), /a fault/);
+  assert.equal((await described(taskId)).status, 'running');
+  await assert.rejects(run(taskId, undefined, true), /a fault/);
+  const { status, error } = await described(taskId);
+  assert.deepEqual([status, error], ['failed', 'It failed again and again on our side']);
+});
+
 async function waiting(described: (id: string) => ReturnType<typeof describeTask>, taskId: string) {
   const { status, waits_for_agent, attempts } = await described(taskId);
   return [status, waits_for_agent, attempts.length];
 }
 
 async function withAgents(): Promise<ScriptedAgents> {
-  const found = { findings: [], recommendations: [], monthly_cost: 1 };
-  return startAgents(database.stores, { analyze_cost: () => found });
+  return startAgents(database.stores, { analyze_cost: () => nothing });
 }
+
+const nothing = { findings: [], recommendations: [], monthly_cost: 1 };
 
 /** A customer of the common pool, in which each test begins without agents. */
 async function situation() {
@@ -115,12 +136,13 @@ async function situation() {
   const actor = { type: 'customer', id: customerId } as const;
   return {
     customerId,
+    router,
     request: async (analysis_type: AnalysisType) => {
       const asked = { customerId, wishes: [{ analysis_type }], isSequential: false, timeoutSeconds: undefined, actor };
       return (await requestAnalyses(db, asked))[0]?.task_id ?? '';
     },
-    run: async (taskId: string, visit?: number) => {
-      await job({ taskId, visit: visit ?? (await findTask(db, taskId)).visit }, { isLast: false });
+    run: async (taskId: string, visit?: number, isLast = false) => {
+      await job({ taskId, visit: visit ?? (await findTask(db, taskId)).visit }, { isLast });
     },
     described: async (taskId: string) => describeTask(db, await findTask(db, taskId)),
   };

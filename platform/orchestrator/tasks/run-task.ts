@@ -20,7 +20,7 @@ export interface TaskWork {
 /** Job: gives a task that was asked for to agents until one has done it. Where there is no agent it goes back to wait for one. */
 export function runTask(work: TaskWork): Job<'run_task'> {
   const { stores } = work;
-  return async ({ taskId, visit }) => {
+  return async ({ taskId, visit }, { isLast }) => {
     const task = await claim(stores.db, taskId, visit);
     if (task === undefined) return;
     const { signal, stop } = cancellationOf(stores, taskId);
@@ -29,9 +29,12 @@ export function runTask(work: TaskWork): Job<'run_task'> {
       await inChange(stores, (change) => endTask(change, taskId, { status: 'completed', result }, visit));
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof TaskError)) throw error;
-      if (error.code === 'no_agent') return await putBack(work, taskId, visit);
-      await inChange(stores, (change) => endTask(change, taskId, { status: 'failed', error: error.message }, visit));
+      const isForeseen = error instanceof TaskError;
+      if (isForeseen && error.code === 'no_agent') return await putBack(work, taskId, visit);
+      if (!isForeseen && !isLast) throw error;
+      const problem = isForeseen ? error.message : 'It failed again and again on our side';
+      await inChange(stores, (change) => endTask(change, taskId, { status: 'failed', error: problem }, visit));
+      if (!isForeseen) throw error;
     } finally {
       stop();
     }
@@ -116,6 +119,9 @@ function cancellationOf({ db, wakeups }: Stores, taskId: string) {
     if (task === undefined || task.status === 'cancelled') cancellation.abort();
   };
   // A look that fails is made up for: what was cancelled is not kept as completed.
-  const stop = wakeups.listen(channels.task(taskId), () => void look().catch(() => undefined));
+  const lookIfPossible = () => void look().catch(() => undefined);
+  const stop = wakeups.listen(channels.task(taskId), lookIfPossible);
+  // It may have been cancelled before anybody listened.
+  lookIfPossible();
   return { signal: cancellation.signal, stop };
 }

@@ -12,21 +12,26 @@ export interface ReceivedTask {
 }
 
 /** How each task is answered; a TaskError that is thrown is a failed task. */
-export type Script = { readonly [T in TaskType]?: (task: ReceivedTask) => TaskOutput<T> };
+export type Script = { readonly [T in TaskType]?: (task: ReceivedTask) => TaskOutput<T> | Promise<TaskOutput<T>> };
 
 export interface ScriptedAgents {
   /** Every task that arrived, in this order. */
   readonly received: readonly ReceivedTask[];
+  /** From now on does such a task, and breaks off before it answers. */
+  lose(type: TaskType): void;
   stop(): Promise<void>;
 }
 
 /** One server that plays an agent of each type, registered. */
 export async function startAgents(stores: Stores, script: Script): Promise<ScriptedAgents> {
   const received: ReceivedTask[] = [];
+  const lost = new Set<TaskType>();
   const server = createServer(async (request, response) => {
     const task: ReceivedTask = JSON.parse(await bodyOf(request));
     received.push(task);
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(script, task)));
+    const text = JSON.stringify(await answer(script, task));
+    if (lost.has(task.task_type)) response.destroy();
+    else response.setHeader('content-type', 'application/json').end(text);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,6 +50,7 @@ export async function startAgents(stores: Stores, script: Script): Promise<Scrip
   }
   return {
     received,
+    lose: (type) => void lost.add(type),
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -53,10 +59,10 @@ export async function startAgents(stores: Stores, script: Script): Promise<Scrip
   };
 }
 
-function answer(script: Script, task: ReceivedTask): object {
+async function answer(script: Script, task: ReceivedTask): Promise<object> {
   const { task_id, task_type } = task;
   try {
-    const output = script[task_type]?.(task);
+    const output = await script[task_type]?.(task);
     if (output === undefined)
       throw new TaskError('unsupported_task', `No script for ${task_type}`, { retryable: false });
     return { task_id, status: 'completed', output };

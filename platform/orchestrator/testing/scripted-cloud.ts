@@ -49,7 +49,7 @@ export class ScriptedCloud {
         created: listOf(task, 'replaces').map((replaces) => this.#create(replaces)),
       }),
       terminate_instances: (task) => ({
-        terminated: listOf(task, 'instance_ids').filter((id) => this.running.delete(id)),
+        terminated: this.#meantBy(task).filter((id) => this.running.delete(id)),
       }),
       check_spot_interruptions: (task) => ({
         interrupted: listOf(task, 'instance_ids').filter((id) => this.interrupted.has(id)),
@@ -68,6 +68,12 @@ export class ScriptedCloud {
     const instance_id = replaces.replace('old', 'new');
     this.running.add(instance_id);
     return { instance_id, replaces };
+  }
+
+  #meantBy(task: ReceivedTask): readonly string[] {
+    const created =
+      task.parameters.created_for === undefined ? [] : [...this.running].filter((id) => id.startsWith('new'));
+    return [...listOf(task, 'instance_ids'), ...created];
   }
 
   /** As the contract asks: what was not there before is taken for bought by the same task. */

@@ -3,13 +3,8 @@ import { machinesInProject } from '../../shared/google/machines.ts';
 import { awaitOperation } from '../../shared/google/operation.ts';
 import type { Project } from '../../shared/google/project.ts';
 import type { CloudMachine } from '../../shared/machines.ts';
+import type { Condemned } from '../terminate.ts';
 import { optimizationLabel } from './labels.ts';
-
-export interface Condemned {
-  readonly ids: readonly string[];
-  /** An optimization: also every machine that was created for it. */
-  readonly createdFor: string | undefined;
-}
 
 /** Deletes those of the machines that still are, waits until they are gone, and answers which those were. */
 export async function terminateInProject(project: Project, condemned: Condemned): Promise<readonly string[]> {

@@ -5,8 +5,8 @@ import { inAccount } from '../../shared/account.ts';
 import { projectOf } from '../../shared/google/project.ts';
 import { instanceIds } from '../../shared/schemas.ts';
 import { awsOf, defineTask, type TaskContext } from '../../shared/task.ts';
-import { type Condemned, terminateInProject } from '../google/terminate.ts';
-import { terminate } from '../terminate.ts';
+import { terminateInProject } from '../google/terminate.ts';
+import { type Condemned, terminate } from '../terminate.ts';
 
 /** Ends machines, in whichever cloud they run. One that is already gone is no error, so that the task may be asked for again. */
 export function terminateInstances({ aws, gcp }: { readonly aws: Aws; readonly gcp: Gcp }) {
@@ -15,7 +15,7 @@ export function terminateInstances({ aws, gcp }: { readonly aws: Aws; readonly g
     output: z.object({ terminated: instanceIds }),
     run: async ({ instance_ids: ids, created_for: createdFor }, context) => {
       const ended = await Promise.all([
-        endAtAws(aws, context, ids.filter(isAtAws)),
+        endAtAws(aws, context, { ids: ids.filter(isAtAws), createdFor }),
         endAtGoogle(gcp, context, { ids: ids.filter((id) => !isAtAws(id)), createdFor }),
       ]);
       return { terminated: ended.flat() };
@@ -28,14 +28,16 @@ function isAtAws(instanceId: string): boolean {
   return instanceId.startsWith('i-');
 }
 
-async function endAtAws(aws: Aws, context: TaskContext, ids: readonly string[]): Promise<readonly string[]> {
-  if (ids.length === 0 || !awsOf(context)) return [];
-  return inAccount(aws, context, (account) => terminate(account, ids));
+async function endAtAws(aws: Aws, context: TaskContext, condemned: Condemned): Promise<readonly string[]> {
+  if (!namesAny(condemned) || !awsOf(context)) return [];
+  return inAccount(aws, context, (account) => terminate(account, condemned));
 }
 
-/** Machines are created for another cloud's work at Google only. */
 async function endAtGoogle(gcp: Gcp, context: TaskContext, condemned: Condemned): Promise<readonly string[]> {
-  if (condemned.ids.length === 0 && condemned.createdFor === undefined) return [];
-  const project = await projectOf(gcp, context);
+  const project = namesAny(condemned) ? await projectOf(gcp, context) : undefined;
   return project ? terminateInProject(project, condemned) : [];
+}
+
+function namesAny({ ids, createdFor }: Condemned): boolean {
+  return ids.length > 0 || createdFor !== undefined;
 }

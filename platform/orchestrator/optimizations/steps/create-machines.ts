@@ -1,3 +1,4 @@
+import { TaskError } from '../../agents/task-error.ts';
 import type { Execution } from '../execution.ts';
 import { StepFailure } from '../failures.ts';
 import { prepareReplacement } from '../prepare.ts';
@@ -27,19 +28,18 @@ export async function createInstances(execution: Execution): Promise<void> {
   });
 }
 
-/** Undoes it. A machine to which traffic still goes is not ended. */
+/** Undoes it, whether the answer told of the machines or was lost. A machine to which traffic still goes is not ended. */
 export async function terminateCreated(execution: Execution): Promise<void> {
-  if (execution.state.rollout === undefined) return;
+  if (execution.state.rollout === undefined || !execution.state.hasChanged) return;
   const { pairs } = execution.replacement;
   const instance_ids = pairs.flatMap(({ newInstance }) => newInstance ?? []);
-  if (instance_ids.length === 0) return;
   const residents = replicasOnNewMachines(execution.replacement, await execution.deployment());
   const serving = residents.filter(({ weight }) => weight > 0).map(({ machine_id }) => machine_id);
   if (serving.length > 0) {
     const ids = [...new Set(serving)].join(', ');
     throw new StepFailure('step_failed', `New machines cannot be ended while traffic goes to them: ${ids}`);
   }
-  await execution.once('terminate_instances', { instance_ids });
+  await execution.once('terminate_instances', { instance_ids, created_for: execution.identity.optimizationId });
 }
 
 async function createSuccessors(
@@ -50,9 +50,19 @@ async function createSuccessors(
   const replacesAll = !leavesSomethingUnchanged(execution.replacement);
   if (replacesAll) await openComparison(execution);
   const { optimizationId } = execution.identity;
-  const created = await create({ optimization_id: optimizationId, replaces: [...execution.subject.instanceIds] });
-  await execution.save({ hasChanged: true, rollout: withSuccessors(execution.replacement, created) });
+  try {
+    const created = await create({ optimization_id: optimizationId, replaces: [...execution.subject.instanceIds] });
+    await execution.save({ hasChanged: true, rollout: withSuccessors(execution.replacement, created) });
+  } catch (error) {
+    if (!leavesNothing(error)) await execution.save({ hasChanged: true });
+    throw error;
+  }
   if (replacesAll) await closeComparison(execution);
+}
+
+/** Whether it is certain that no machine was created; where an answer was lost one may have been. */
+function leavesNothing(error: unknown): boolean {
+  return error instanceof TaskError && ['no_spot_capacity', 'no_capacity', 'unknown_instance'].includes(error.code);
 }
 
 function withSuccessors(rollout: Replacement, created: Created): Replacement {
