@@ -21,6 +21,8 @@ test('the defaults are those of production', () => {
   const config = parseConfig(configSchema, complete);
   assert.deepEqual(config.ROLLOUT_WINDOWS_SECONDS, { canary: 30, half: 60, full: 90 });
   assert.equal(config.ACCESS_TOKEN_SECONDS, 3600);
+  const hours = Object.entries(config.APPROVAL_SECONDS).map(([risk, duration]) => `${risk} ${duration / 3600}`);
+  assert.deepEqual(hours, ['low 168', 'medium 48', 'high 24', 'critical 4']);
   assert.equal(config.AGENT_UNREACHABLE_SECONDS, 45);
   assert.equal(config.CREDENTIALS_KEY.length, 32);
   assert.equal(config.COMPENSATION_RETRIES, 5);
@@ -42,6 +44,14 @@ test('every mistake is named with what is allowed, and no secret is shown', () =
   assert.match(message, /JWT_SECRET has a wrong value, which is not shown\. Allowed: at least 32 characters/);
   assert.match(message, /CREDENTIALS_KEY has a wrong value, which is not shown\. Allowed: 64 hexadecimal digits/);
   assert.doesNotMatch(message, /short|xyz/);
+});
+
+test('lifetimes of approvals are four, one for each risk', () => {
+  assert.match(
+    refusal({ ...complete, APPROVAL_SECONDS: '10,10,10' }),
+    /APPROVAL_SECONDS is "10,10,10"\. Allowed: four/,
+  );
+  assert.match(refusal({ ...complete, APPROVAL_SECONDS: '10,10,10,0' }), /APPROVAL_SECONDS/);
 });
 
 test('windows of no length are refused', () => {

@@ -10,6 +10,17 @@ const rolloutWindows = setting(
   },
 );
 
+const approvalSeconds = setting(
+  'four positive numbers of seconds with commas between (low, medium, high, critical risk), such as 604800,172800,86400,14400',
+  (text) => {
+    const [low, medium, high, critical, ...more] = text.split(',').map(Number);
+    if (low === undefined || medium === undefined || high === undefined || critical === undefined) return undefined;
+    return more.length === 0 && [low, medium, high, critical].every((value) => value > 0)
+      ? { low, medium, high, critical }
+      : undefined;
+  },
+);
+
 const encryptionKey = setting('64 hexadecimal digits (32 bytes)', (text) =>
   /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : undefined,
 );
@@ -40,6 +51,8 @@ export const configSchema = z.object({
   ACCEPTANCE_READER_PASSWORD: secret(12).optional(),
   ACCESS_TOKEN_SECONDS: seconds.default(3600),
   REFRESH_TOKEN_SECONDS: seconds.default(2_592_000),
+  /** How long a recommendation may be approved, by its risk: 7 days, 48, 24 and 4 hours. */
+  APPROVAL_SECONDS: approvalSeconds.default({ low: 604_800, medium: 172_800, high: 86_400, critical: 14_400 }),
   HEARTBEAT_INTERVAL_SECONDS: seconds.default(30),
   AGENT_UNREACHABLE_SECONDS: seconds.default(45),
   TASK_TIMEOUT_SECONDS: seconds.default(30),

@@ -39,7 +39,7 @@ export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs
   return {
     discover: discover({ stores, router }),
     record_spend: recordSpend({ stores, router }),
-    run_analysis: runAnalysis({ stores, router }),
+    run_analysis: runAnalysis({ stores, router, approvalSeconds: config.APPROVAL_SECONDS }),
     validate_recommendation: validateRecommendation({ stores, router }),
     run_step: runStep(engine),
     compensate_step: compensateStep(engine),

@@ -64,6 +64,19 @@ export class MetricsStore {
     return (await result.json<Row>()).map(fromRow).reverse();
   }
 
+  /** The newest of each type and scope, in no order. */
+  async readNewest(customerId: string, types: readonly MetricType[]): Promise<readonly Measurement[]> {
+    const result = await this.#client.query({
+      query: `SELECT customer_id, metric_type, scope, toUnixTimestamp64Milli(max(timestamp)) AS milliseconds,
+                argMax(value, timestamp) AS value
+              FROM ${this.#table} WHERE customer_id = {customerId:UUID} AND metric_type IN {types:Array(String)}
+              GROUP BY customer_id, metric_type, scope`,
+      query_params: { customerId, types },
+      format: 'JSONEachRow',
+    });
+    return (await result.json<Row>()).map(fromRow);
+  }
+
   /** Forgets a customer; nothing of it can be read once this is answered. */
   async removeCustomer(customerId: string): Promise<void> {
     // A deletion rewrites parts of the table, whether there is anything to delete or not.

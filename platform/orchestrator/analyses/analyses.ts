@@ -14,15 +14,12 @@ export interface AnalysisRequest {
 }
 
 /**
- * Starts an analysis and answers its id. @throws Problem 404, or 409 before the machines are known, while an optimization changes them, and
- * for an agent that analyses nothing of its own accord
+ * Starts an analysis and answers its id. @throws Problem 404, or 409 before the machines are known and while an optimization changes them
  */
 export async function startAnalysis(db: Reader, { customerId, agentType, actor }: AnalysisRequest): Promise<string> {
   return db.transaction().execute(async (trx) => {
     await getCustomer(trx, customerId);
     await refuseTooEarly(trx, customerId);
-    if (agentType === 'application')
-      throw conflict('The application agent validates what others recommend; it has no analysis of its own.');
     const { id } = await trx
       .insertInto('analyses')
       .values({ customer_id: customerId, agent_type: agentType, status: 'started', findings: '[]' })

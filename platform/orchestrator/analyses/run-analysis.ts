@@ -6,25 +6,32 @@ import type { FindingFacts } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
 import { formatDollars, toCents } from '../money.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
-import { expiryOf } from '../recommendations/expiry.ts';
+import type { ApprovalSeconds } from '../recommendations/expiry.ts';
 import { supersede, withdrawReservations } from '../recommendations/withdrawal.ts';
 import { type Platform, plannedMachines } from './planned-machines.ts';
 
 type AgentType = components['schemas']['AgentType'];
 
-/** What an analysis answers; the spend comes from the cost agent only. */
-type Output = TaskOutput<'analyze_performance' | 'analyze_resources'> & { readonly monthly_cost?: number };
+/** What an analysis answers; the spend comes from the cost agent only, and instead of recommendations the application agent's figures. */
+type Output = TaskOutput<'analyze_performance' | 'analyze_resources'> & {
+  readonly monthly_cost?: number;
+  readonly summary?: string;
+};
 type Proposal = Output['recommendations'][number];
 
+interface Analyses extends Platform {
+  readonly approvalSeconds: ApprovalSeconds;
+}
+
 /** Job: has an agent analyse, and turns what it proposes into recommendations that the other agents validate. */
-export function runAnalysis({ stores, router }: Platform): Job<'run_analysis'> {
+export function runAnalysis({ stores, router, approvalSeconds }: Analyses): Job<'run_analysis'> {
   return async ({ analysisId }, { isLast }) => {
     const analysis = await stores.db.selectFrom('analyses').selectAll().where('id', '=', analysisId).executeTakeFirst();
     if (analysis?.status !== 'started') return;
     const { customer_id: customerId, agent_type: agentType } = analysis;
     try {
       const output = await analyse({ stores, router }, agentType, customerId);
-      await keepAnalysis(stores, { analysisId, customerId, agentType, output });
+      await keepAnalysis(stores, { analysisId, customerId, agentType, output, approvalSeconds });
     } catch (error) {
       await keepFailure(stores, { analysisId, customerId, agentType, problem: finalProblem(error, isLast) });
     }
@@ -42,8 +49,10 @@ async function analyse(platform: Platform, agentType: AgentType, customerId: str
       return router.run('analyze_performance', request);
     case 'resource':
       return router.run('analyze_resources', request);
-    case 'application':
-      throw new Error('The application agent has no analysis');
+    case 'application': {
+      const { deployments } = await router.run('analyze_quality', request);
+      return { findings: [], recommendations: [], summary: summaryOf(deployments) };
+    }
   }
 }
 
@@ -53,7 +62,7 @@ interface Analysis {
   readonly agentType: AgentType;
 }
 
-interface Outcome extends Analysis {
+interface Outcome extends Analysis, Pick<Analyses, 'approvalSeconds'> {
   readonly output: Output;
 }
 
@@ -79,7 +88,7 @@ async function keepAnalysis(stores: Stores, outcome: Outcome): Promise<void> {
 
 async function keepProposal(
   change: Change,
-  { analysisId, customerId, agentType, output }: Outcome,
+  { analysisId, customerId, agentType, output, approvalSeconds }: Outcome,
   proposal: Proposal,
 ): Promise<string> {
   const { estimated_savings, engine_args, placement, reservation, reservation_options = [], ...more } = proposal;
@@ -102,7 +111,7 @@ async function keepProposal(
         ...(await machineFacts(change, customerId, proposal)),
         ...factsBehind(output, proposal),
       }),
-      expires_at: expiryOf(proposal.risk_level, new Date()),
+      expires_at: new Date(Date.now() + approvalSeconds[proposal.risk_level] * 1000),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -112,15 +121,25 @@ async function keepProposal(
   return id;
 }
 
+function summaryOf(deployments: TaskOutput<'analyze_quality'>['deployments']): string {
+  const each = deployments.map(({ deployment, quality }) => `${deployment} at ${(quality * 100).toFixed(1)}%`);
+  return each.length === 0
+    ? 'found no deployment that answers'
+    : `finds the quality of the answers of ${each.join(', ')}`;
+}
+
+function recommends(changes: number): string {
+  return changes === 0
+    ? 'found nothing to recommend'
+    : `recommends ${changes === 1 ? 'one change' : `${changes} changes`}`;
+}
+
 async function announce(
   change: Change,
   { analysisId, customerId, agentType, output }: Outcome,
   ids: readonly string[],
 ): Promise<void> {
-  const found =
-    ids.length === 0
-      ? 'found nothing to recommend'
-      : `recommends ${ids.length === 1 ? 'one change' : `${ids.length} changes`}`;
+  const found = output.summary ?? recommends(ids.length);
   const cost = output.monthly_cost;
   const spend = cost === undefined ? '' : ` You spend ${formatDollars(toCents(cost))} a month.`;
   await emitEvent(change, {

@@ -134,9 +134,9 @@ async function end(
     .set({ status, ended_at: new Date(), ...(problem !== undefined && { problem }) })
     .where('id', '=', resolution.id)
     .execute();
+  const what =
+    resolution.strategy === 'customers_order' ? 'what you approved together' : 'the resolution of the conflict';
   const message =
-    problem === undefined
-      ? 'All that the resolution of the conflict carries out is completed.'
-      : `The resolution of the conflict is not carried on. ${problem}`;
+    problem === undefined ? `All of ${what} is completed.` : `Not all of ${what} is carried out. ${problem}`;
   await report(change, resolution, { actor: orchestrator, event: status, message });
 }

@@ -5,7 +5,8 @@ import { type Hearing, type Part, settleObjections } from './objections.ts';
 import { circleIn, inOrder, type Need } from './order.ts';
 import { byRank, type Chosen, type Preference, preferred, strongest } from './priority.ts';
 
-export type Strategy = components['schemas']['Resolution']['resolution_strategy'];
+/** How what stands in each other's way is settled; where nothing does, the customer's own order needs no decision. */
+export type Strategy = Exclude<components['schemas']['Resolution']['resolution_strategy'], 'customers_order'>;
 
 export interface Decision {
   readonly conflicts: readonly Conflict[];

@@ -20,19 +20,28 @@ export async function executeResolution(stores: Stores, resolutionId: string, ac
     if (resolution.status !== 'proposed') return resolution;
     const obstacle = await obstacleTo(change, resolution);
     if (obstacle !== undefined) throw conflict(obstacle);
-    const plan = await approveAll(change, resolution, actor);
-    const approved = await change.trx
-      .updateTable('resolutions')
-      .set({ status: 'executing', plan: JSON.stringify(plan), approved_by: actor.id, approved_at: new Date() })
-      .where('id', '=', resolutionId)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await startStage(change, approved, plan.stages[0] ?? []);
-    await leaveOut(change, approved);
-    const message = `You approved the resolution of the conflict: ${approved.reason}`;
-    await report(change, approved, { actor, event: 'approved', message });
-    return approved;
+    const message = `You approved the resolution of the conflict: ${resolution.reason}`;
+    return begin(change, resolution, { actor, message });
   });
+}
+
+/** All that it carries out is approved, and its first stage begins. */
+export async function begin(
+  change: Change,
+  resolution: ResolutionRow,
+  { actor, message }: { readonly actor: Actor; readonly message: string },
+): Promise<ResolutionRow> {
+  const plan = await approveAll(change, resolution, actor);
+  const approved = await change.trx
+    .updateTable('resolutions')
+    .set({ status: 'executing', plan: JSON.stringify(plan), approved_by: actor.id, approved_at: new Date() })
+    .where('id', '=', resolution.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await startStage(change, approved, plan.stages[0] ?? []);
+  await leaveOut(change, approved);
+  await report(change, approved, { actor, event: 'approved', message });
+  return approved;
 }
 
 /** For the rest of the transaction nobody else carries it on. */

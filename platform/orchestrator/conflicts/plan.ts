@@ -4,7 +4,13 @@ import type { Decision } from './decide.ts';
 import type { Part } from './objections.ts';
 
 /** The decision as it is kept until it is carried out. */
-export function planFor({ stages, leftOut, chosen, part, overruled }: Decision): ResolutionPlan {
+export function planFor({
+  stages,
+  leftOut,
+  chosen,
+  part,
+  overruled,
+}: Pick<Decision, 'stages' | 'leftOut' | 'chosen' | 'part' | 'overruled'>): ResolutionPlan {
   return {
     stages: stages.map((stage) =>
       stage.map(({ id, settings }) => ({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { MetricType } from '../../shared/metrics-store.ts';
 import { inChange } from '../database/change.ts';
 import type { RecommendationChange } from '../testing/customer.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
@@ -50,6 +51,46 @@ test('what an agent objects to, or what has expired, saves nothing', async () =>
   });
 });
 
+test('a customer sees what is promised of each deployment and measured of it as a whole', async () => {
+  await withOffer({}, async ({ customerId }) => {
+    const at = new Date('2026-11-25T10:00:00Z');
+    const of = (metricType: MetricType, scope: string, value: number) => ({
+      ...{ customerId, metricType, scope, value, timestamp: at },
+    });
+    const readNewest = async () => [of('latency_p95', 'triage', 1.6), of('quality_score', 'replica-1', 0.4)];
+    const { service_levels } = await dashboardOf(database.db, { readNewest }, customerId);
+    const [level, ...others] = service_levels;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [level?.deployment, level?.latency_p95, level?.latency_measured_at, level?.quality_score],
+      ['triage', 1.6, at.toISOString(), undefined],
+    );
+  });
+});
+
+test('of each type a customer sees the best agent of its own pool', async () => {
+  await withOffer({}, async ({ customerId }) => {
+    const pool = `pool of ${customerId}`;
+    const agents = (['unreachable', 'degraded', 'deregistered'] as const).map((status, k) => ({
+      ...{
+        agent_type: 'cost' as const,
+        version: '1',
+        capabilities: [],
+        endpoint: 'http://127.0.0.1:1',
+        current_tasks: 0,
+      },
+      ...{ hostname: `host ${k} of ${customerId}`, pool, status, load: 0 },
+    }));
+    await database.db.insertInto('agents').values(agents).execute();
+    await database.db.updateTable('customers').set({ agent_pool: pool }).where('id', '=', customerId).execute();
+    const shown = (await dashboardOf(database.db, { readNewest: async () => [] }, customerId)).agents;
+    assert.deepEqual(
+      shown.map(({ agent_type, status }) => `${agent_type} ${status}`),
+      ['cost degraded', 'performance absent', 'resource absent', 'application absent'],
+    );
+  });
+});
+
 test('machines are planned for by waiting offers of others that would end them', async () => {
   await withOffer({ agent_type: 'resource', type: 'idle_termination', instance_ids: ['old-1'] }, async (migration) => {
     await addOffer(migration, { type: 'right_sizing', status: 'rejected', instance_ids: ['old-2'] });
@@ -86,8 +127,8 @@ async function withOffer(change: RecommendationChange, act: (migration: TestMigr
 /** @param spend US dollars a month that were measured; none without it */
 function dashboard({ customerId }: TestMigration, spend?: number) {
   const measured = { customerId, metricType: 'monthly_cost', scope: '', timestamp: new Date() } as const;
-  const read = async () => (spend === undefined ? [] : [{ ...measured, value: spend }]);
-  return dashboardOf(database.db, { read }, customerId);
+  const readNewest = async () => (spend === undefined ? [] : [{ ...measured, value: spend }]);
+  return dashboardOf(database.db, { readNewest }, customerId);
 }
 
 /** Another offer to the same customer, not yet looked at by other agents. */

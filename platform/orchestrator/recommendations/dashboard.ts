@@ -1,6 +1,9 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import type { MetricsStore } from '../../shared/metrics-store.ts';
+import { agentHealth } from '../agents/health.ts';
 import type { Reader } from '../database/change.ts';
+import { readDeployments } from '../infrastructure/infrastructure.ts';
+import { serviceLevelsOf } from '../infrastructure/service-levels.ts';
 import { toCents, toDollars } from '../money.ts';
 import { potentialOf } from './potential.ts';
 import { listRecommendations } from './recommendations.ts';
@@ -10,11 +13,16 @@ type Schemas = components['schemas'];
 /** What the customer sees first. @throws Problem 404 */
 export async function dashboardOf(
   db: Reader,
-  metrics: Pick<MetricsStore, 'read'>,
+  metrics: Pick<MetricsStore, 'readNewest'>,
   customerId: string,
 ): Promise<Schemas['Dashboard']> {
-  const recommendations = await listRecommendations(db, customerId);
-  const [spend] = await metrics.read({ customerId, metricType: 'monthly_cost', limit: 1 });
+  const [recommendations, newest, deployments, agents] = await Promise.all([
+    listRecommendations(db, customerId),
+    metrics.readNewest(customerId, ['monthly_cost', 'latency_p95', 'quality_score']),
+    readDeployments(db, customerId),
+    agentHealth(db, customerId),
+  ]);
+  const spend = newest.find(({ metricType }) => metricType === 'monthly_cost');
   const waiting = recommendations
     .filter(({ status }) => status === 'pending')
     .toSorted((a, b) => b.estimated_savings - a.estimated_savings);
@@ -22,6 +30,8 @@ export async function dashboardOf(
     ...(spend !== undefined && { current_spend: spend.value }),
     potential_savings: toDollars(potentialOf(waiting.filter(canBeApproved).map(toOffer))),
     recommendations: waiting,
+    service_levels: [...serviceLevelsOf(deployments, newest)],
+    agents: [...agents],
   };
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { obstacleTo } from './decisions.ts';
-import { expiryOf } from './expiry.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const waiting = { status: 'pending', expires_at: new Date(now.getTime() + 1) } as const;
@@ -21,11 +20,4 @@ test('every obstacle is told in words', () => {
   );
   assert.match(obstacleTo({ ...waiting, status: 'withdrawn' }, [performance, application], now) ?? '', /is withdrawn/);
   assert.match(obstacleTo({ ...waiting, expires_at: now }, [performance, application], now) ?? '', /expired at/);
-});
-
-test('a recommendation is valid the shorter the riskier it is', () => {
-  const hours = (['low', 'medium', 'high', 'critical'] as const).map(
-    (risk) => (expiryOf(risk, now).getTime() - now.getTime()) / 3_600_000,
-  );
-  assert.deepEqual(hours, [168, 48, 24, 4]);
 });
