@@ -1,13 +1,14 @@
 import type { NewDeployment, SpotPool } from '../support/drivers/world-control';
 import { servedByUrgency } from './cast-classes';
 import { GLOBEX } from './cast-globex';
+import { NEWCORP } from './cast-newcorp';
 import { type CastMember as AnyMember, ENGINE, machine, serving, usage } from './cast-parts';
 import { servedTwice } from './cast-twice';
 import { SIX_MACHINES, UMBRELLA } from './cast-umbrella';
 
 export type { Plan } from './cast-parts';
 
-export const CAST = ['Acme Corp', 'Initech Inc', 'Globex Corp', 'Umbrella Inc'] as const;
+export const CAST = ['Acme Corp', 'NewCorp Inc', 'Initech Inc', 'Globex Corp', 'Umbrella Inc'] as const;
 export type CastName = (typeof CAST)[number];
 export type CastMember = AnyMember<CastName>;
 
@@ -103,6 +104,7 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
       { instance_type: 'g5.48xlarge', price_mean: 5_964, price_now: 6_160, interruption_rate: 0.05, capacity: 4 },
     ],
   },
+  'NewCorp Inc': NEWCORP,
   'Globex Corp': GLOBEX,
   'Umbrella Inc': UMBRELLA,
 };
