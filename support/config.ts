@@ -14,6 +14,8 @@ export interface Config {
   readonly keep: boolean;
   /** Path of a redis-server or valkey-server to use instead of the one that is found. */
   readonly redisServer: string | undefined;
+  /** Path of a Chromium to use instead of the one that comes with the project. */
+  readonly browserExecutable: string | undefined;
   /** Ports asked for by number; the others are free ones of the system's choice. */
   readonly ports: Readonly<Partial<Record<PortOption, number>>>;
 }
@@ -31,6 +33,7 @@ export const PORT_OPTIONS = [
   'LLM_PORT',
   'ORCHESTRATOR_PORT',
   'RUNTIME_PORT',
+  'PORTAL_PORT',
 ] as const;
 
 export type PortOption = (typeof PORT_OPTIONS)[number];
@@ -66,6 +69,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     preflight: settings.E2E_PREFLIGHT,
     keep: settings.E2E_KEEP === 'true',
     redisServer: settings.REDIS_SERVER,
+    browserExecutable: settings.BROWSER_EXECUTABLE,
     ports: Object.fromEntries(
       PORT_OPTIONS.flatMap((option) => (settings[option] === undefined ? [] : [[option, settings[option]]])),
     ),
@@ -89,6 +93,7 @@ const SCHEMA = z.object({
   E2E_PREFLIGHT: z.enum(['on', 'off']).default('on'),
   E2E_KEEP: z.enum(['true', 'false']).default('false'),
   REDIS_SERVER: z.string().optional(),
+  BROWSER_EXECUTABLE: z.string().optional(),
   POSTGRES_PORT: PORT,
   REDIS_PORT: PORT,
   CLICKHOUSE_PORT: PORT,
@@ -98,6 +103,7 @@ const SCHEMA = z.object({
   LLM_PORT: PORT,
   ORCHESTRATOR_PORT: PORT,
   RUNTIME_PORT: PORT,
+  PORTAL_PORT: PORT,
 });
 
 const ALLOWED: Readonly<Record<string, string>> = {
@@ -107,6 +113,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   E2E_PREFLIGHT: 'on or off',
   E2E_KEEP: 'true or false',
   REDIS_SERVER: 'the path of a redis-server or valkey-server',
+  BROWSER_EXECUTABLE: 'the path of a Chromium',
 };
 
 const PLANNED_TARGETS: readonly string[] = ['compose', 'containers', 'remote'];

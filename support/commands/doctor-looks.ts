@@ -4,6 +4,7 @@ import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { config } from '../config';
+import { browserSearch, findBrowser } from '../environment/browser/browser';
 import { assertNodeVersion } from '../environment/embedded/node-version';
 import { postgresPrograms } from '../environment/embedded/postgres-data';
 import { findRedis, redisSearch } from '../environment/embedded/redis';
@@ -28,6 +29,7 @@ export const LOOKS: readonly Look[] = [
   { target: 'embedded', what: 'PostgreSQL', look: postgres },
   { target: 'embedded', what: 'ClickHouse (chdb)', look: clickhouse },
   { target: 'embedded', what: 'Redis', look: redis },
+  { target: 'embedded', what: 'browser', look: browser },
   { target: 'embedded', what: 'memory', look: memory },
   { target: 'embedded', what: 'disk', look: disk },
   { target: 'compose', what: 'docker', look: docker },
@@ -74,6 +76,11 @@ async function redis(): Promise<Finding> {
     if (!fetches) throw error;
     return { state: 'later', detail: 'the first start fetches the package with apt-get' };
   }
+}
+
+async function browser(): Promise<Finding> {
+  const { version: found, executable } = await findBrowser(browserSearch(config().browserExecutable));
+  return { state: 'ok', detail: `Chromium ${found} ${executable}` };
 }
 
 async function memory(): Promise<Finding> {

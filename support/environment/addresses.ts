@@ -41,6 +41,7 @@ export const ADDRESSES = z.object({
   fleetsUrl: z.string(),
   llmUrl: z.string(),
   runtimeUrl: z.string(),
+  portalUrl: z.string(),
   secrets: SECRETS.readonly(),
   /** Every listener; one process may have several. */
   processes: z.array(ENDPOINT.readonly()).readonly(),
@@ -80,6 +81,7 @@ export const NOWHERE: Addresses = {
   fleetsUrl: 'http://127.0.0.1:9',
   llmUrl: 'http://127.0.0.1:9',
   runtimeUrl: 'http://127.0.0.1:9',
+  portalUrl: 'http://127.0.0.1:9',
   secrets: { controlKey: '', runtimeKey: '', agentKey: '', operatorEmail: '', operatorPassword: '' },
   processes: [],
 };

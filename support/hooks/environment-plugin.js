@@ -2,10 +2,11 @@
 require('ts-node/register');
 
 const { config } = require('../config');
-const { isDisruptive } = require('./disruptive');
+const { isDisruptive, isInPortal } = require('./scheduling');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
 const { NOWHERE } = require('../environment/addresses');
+const { BROWSER_VARIABLE } = require('../environment/browser/browser');
 const { EnvironmentError } = require('../environment/environment');
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
@@ -28,8 +29,9 @@ module.exports = {
     transform('pickles:order', async (pickles) => {
       if (pickles.length === 0) refuseEmptySelection();
       runLabel();
-      const disruptive = pickles.filter(({ pickle }) => isDisruptive(pickle));
-      const others = pickles.filter(({ pickle }) => !isDisruptive(pickle));
+      const seen = await withBrowser(pickles);
+      const disruptive = seen.filter(({ pickle }) => isDisruptive(pickle));
+      const others = seen.filter(({ pickle }) => !isDisruptive(pickle));
       await lifetime.begin({ shared: others.length > 0, own: disruptive.length > 0 });
       // One of them runs at a time, so that they would keep the end of the run waiting.
       return [...disruptive, ...others];
@@ -37,6 +39,26 @@ module.exports = {
     return () => lifetime.end();
   },
 };
+
+/**
+ * Finds the browser for the scenarios that look at the portal, once for all workers. Without one they are left out, and the summary says so;
+ * in CI, where nobody reads that, the run ends.
+ */
+async function withBrowser(pickles) {
+  const inPortal = pickles.filter(({ pickle }) => isInPortal(pickle));
+  if (inPortal.length === 0) return pickles;
+  const { browserSearch, findBrowser } = require('../environment/browser/browser');
+  try {
+    process.env[BROWSER_VARIABLE] = JSON.stringify(await findBrowser(browserSearch(config().browserExecutable)));
+    return pickles;
+  } catch (error) {
+    console.error(explain(error));
+    if (process.env.CI || inPortal.length === pickles.length) process.exit(CANNOT_RUN);
+    process.env.E2E_LEFT_OUT = `${inPortal.length} scenarios that look at the portal are left out: there is no browser.`;
+    tell(process.env.E2E_LEFT_OUT);
+    return pickles.filter(({ pickle }) => !isInPortal(pickle));
+  }
+}
 
 /** From the start of the environments to their end, whichever way the run goes. */
 class Lifetime {

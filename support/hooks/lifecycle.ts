@@ -10,10 +10,10 @@ import {
 import { config } from 'chai';
 import { AcceptanceWorld } from '../../world/world';
 import { addressesFromEnvironment } from '../environment/addresses';
-import { DISRUPTIVE, mayBegin } from './disruptive';
 import { attachEvidence } from './evidence';
 import { moveBack, moveOut, restoreProcesses } from './private-environment';
 import { assertNoResidue } from './residue';
+import { DISRUPTIVE, mayBegin } from './scheduling';
 
 setWorldConstructor(AcceptanceWorld);
 

@@ -11,7 +11,7 @@ function recordOf(scenarios: Readonly<Record<string, Attempt>>): RunRecord {
   return record;
 }
 
-const summary = (record: RunRecord) => showSummary(record, 61_250, ['reports/junit.xml']).split('\n');
+const summary = (record: RunRecord) => showSummary(record, 61_250, { reports: ['reports/junit.xml'] }).split('\n');
 const threshold = (promised: string, headRoom: number): ThresholdRecord => ({
   what: 'it is',
   promised,

@@ -12,8 +12,15 @@ export function showScenario({ name, location, status, milliseconds, failure }: 
   );
 }
 
+interface Remarks {
+  /** Where the reports are. */
+  readonly reports: readonly string[];
+  /** Which scenarios this machine could not run, and why; absent where it could run all. */
+  readonly leftOut?: string | undefined;
+}
+
 /** What stands at the end of a run; its last line is for people and for CI alike. */
-export function showSummary(record: RunRecord, milliseconds: number, reports: readonly string[]): string {
+export function showSummary(record: RunRecord, milliseconds: number, { reports, leftOut }: Remarks): string {
   return [
     '',
     ...thresholds(record),
@@ -21,6 +28,7 @@ export function showSummary(record: RunRecord, milliseconds: number, reports: re
     ...failures(record),
     ...record.problems.map((problem) => `✗ Outside of any scenario: ${problem}`),
     ...(record.leftOut > 0 ? [`${record.leftOut} scenarios were not chosen.`] : []),
+    ...(leftOut ? [leftOut] : []),
     `Took ${seconds(milliseconds)}. Reports: ${reports.join(', ')}`,
     totals(record),
     '',

@@ -19,7 +19,7 @@ module.exports = {
       if (options.keepHistory !== false && record.scenarios.length > 0) {
         keepHistory('reports/history/runs.ndjson', record, milliseconds);
       }
-      write(showSummary(record, milliseconds, REPORTS));
+      write(showSummary(record, milliseconds, { reports: REPORTS, leftOut: process.env.E2E_LEFT_OUT }));
     };
   },
 };

@@ -17,6 +17,7 @@ export const LISTENERS = [
   'resource',
   'application',
   'runtime',
+  'portal',
 ] as const;
 
 export type Listener = (typeof LISTENERS)[number];

@@ -1,5 +1,6 @@
 import { platformDurations } from './durations';
 import { DATABASE, HOST } from './listeners';
+import { portalAssets } from './portal-assets';
 import { node, type Plan, type Service, STORES } from './service';
 
 export const AGENT_TYPES = ['cost', 'performance', 'resource', 'application'] as const;
@@ -98,4 +99,22 @@ export function runtime(plan: Plan): Service {
       ...platformDurations(config.worldSpeed).runtime,
     },
   });
+}
+
+export function portal(plan: Plan): Service {
+  const { portOf, publicUrl } = plan;
+  const { command, ...service } = node(plan, {
+    name: 'portal',
+    after: [],
+    listeners: ['portal'],
+    main: 'platform/portal/main.ts',
+    environment: { PORT: portOf('portal'), ORCHESTRATOR_URL: publicUrl },
+  });
+  return {
+    ...service,
+    command: async () => {
+      const [program, PORTAL_ASSETS_DIR] = await Promise.all([command(), portalAssets()]);
+      return { ...program, environment: { ...program.environment, PORTAL_ASSETS_DIR } };
+    },
+  };
 }

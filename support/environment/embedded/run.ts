@@ -62,6 +62,7 @@ export class Run implements StartedEnvironment {
       fleetsUrl: urls.http('fleets'),
       llmUrl: urls.http('llm'),
       runtimeUrl: urls.http('runtime'),
+      portalUrl: urls.http('portal'),
       secrets: {
         controlKey: secrets.controlKey,
         runtimeKey: secrets.runtimeKey,

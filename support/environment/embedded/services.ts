@@ -1,5 +1,5 @@
 import { DATABASE } from './listeners';
-import { AGENT_TYPES, agent, orchestrator, runtime } from './platform-services';
+import { AGENT_TYPES, agent, orchestrator, portal, runtime } from './platform-services';
 import { createDatabase, postgresCommand } from './postgres';
 import { redisCommand } from './redis';
 import { node, type Plan, type Service } from './service';
@@ -15,6 +15,7 @@ export function services(plan: Plan): readonly Service[] {
     orchestrator(plan),
     ...AGENT_TYPES.map((type) => agent(plan, type)),
     runtime(plan),
+    portal(plan),
   ];
 }
 

@@ -4,10 +4,16 @@ interface Tagged {
 }
 
 export const DISRUPTIVE = '@disruptive';
+export const PORTAL = '@portal';
 const MEASURES_TIME = '@performance';
 
 export function isDisruptive(scenario: Tagged): boolean {
   return isTagged(scenario, DISRUPTIVE);
+}
+
+/** Whether a scenario looks at the portal with a browser. */
+export function isInPortal(scenario: Tagged): boolean {
+  return isTagged(scenario, PORTAL);
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mayBegin } from './disruptive';
+import { mayBegin } from './scheduling';
 
 const tagged = (...names: readonly string[]) => ({ tags: names.map((name) => ({ name })) });
 const [disruptive, measuring, usual] = [tagged('@e2e', '@disruptive'), tagged('@performance'), tagged('@e2e')];
