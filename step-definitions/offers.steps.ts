@@ -58,6 +58,23 @@ Given(
 );
 
 Given(
+  '{customer} has been offered {change} for {machines} and {change} for {machines}',
+  async function (
+    this: AcceptanceWorld,
+    name: CastName,
+    one: Change,
+    some: readonly string[],
+    other: Change,
+    others: readonly string[],
+  ) {
+    const customer = this.customers.named(name);
+    const analysis = await this.offers.analyse(customer, one.agent);
+    await this.offers.obtainBeside(customer, analysis, one, some);
+    this.memory.remember('offer', await this.offers.obtainBeside(customer, analysis, other, others));
+  },
+);
+
+Given(
   '{customer} has been offered {change} for {machines}',
   async function (this: AcceptanceWorld, name: CastName, change: Change, machines: readonly string[]) {
     this.memory.remember('offer', await this.offers.obtain(this.customers.named(name), change, machines));

@@ -11,6 +11,8 @@ export interface CastMember<Name extends string = string> {
   readonly machines: readonly Machine[];
   readonly deployments: readonly NewDeployment[];
   readonly spotPools: readonly SpotPool[];
+  /** The AWS account that may assume its role; OptiInfra's without it. */
+  readonly trusts?: string;
   /** What it has at Google Cloud; absent where it is at AWS only. */
   readonly project?: {
     readonly region: string;

@@ -26,6 +26,8 @@ export interface Traits {
   readonly fleet?: FleetName;
   /** What decides, for the customer, where offers contradict each other. */
   readonly prefers?: 'cost' | 'performance' | 'nothing';
+  /** The AWS account that may assume the role meant for OptiInfra. */
+  readonly trusts?: string;
   /** For so many days there has been a price on the spot market. */
   readonly priceHistoryDays?: number;
 }
@@ -144,12 +146,13 @@ export function castMember(name: CastName, traits: Traits = {}): CastMember {
   const member = { ...usual, ...(traits.fleet && FLEETS[traits.fleet](usual)) };
   const [first, ...others] = member.deployments;
   const deployments = first ? [described(first, traits), ...others] : [];
-  const { ageDays } = traits;
+  const { ageDays, trusts } = traits;
   return {
     ...member,
     machines: ageDays === undefined ? member.machines : member.machines.map((one) => ({ ...one, age_days: ageDays })),
     deployments,
     spotPools: member.spotPools.map((pool) => marketOf(pool, traits)),
+    ...(trusts && { trusts }),
   };
 }
 

@@ -1,24 +1,14 @@
-import type { operations } from '../contracts/generated/openapi';
 import { CloudAccount } from '../support/drivers/aws';
 import { Gateway } from '../support/drivers/gateway';
 import { GoogleProject } from '../support/drivers/google';
-import type { Answer } from '../support/drivers/rest';
 import type { Account, Fleet, Project } from '../support/drivers/world-control';
-import { eventually } from '../support/eventually';
-import { Duration } from './amounts/duration';
+import type { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
 import { Customer } from './customer';
 import { enrol } from './enrolment';
-import { unlessRefused } from './outcome';
+import type { Onboarding, Outside } from './onboarding';
 import { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
-
-/** What a customer has outside of OptiInfra. */
-interface Outside {
-  readonly account: Account;
-  readonly project: Project | undefined;
-  readonly fleet: Fleet;
-}
 
 export interface Preferences {
   /** How long each stage of a change is watched before it is judged. */
@@ -27,12 +17,21 @@ export interface Preferences {
   readonly priority?: 'cost' | 'performance';
 }
 
+interface Settled {
+  readonly member: CastMember;
+  readonly outside: Outside;
+}
+
 /** Customers from signing up to being watched. Whatever is created here is owed to the ledger. */
 export class Customers {
   readonly #subscribers = new Map<CastName, Subscriber>();
   readonly #traits = new Map<CastName, Traits>();
+  readonly #settled = new Map<CastName, Settled>();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(
+    private readonly around: Surroundings,
+    private readonly onboarding: Onboarding,
+  ) {}
 
   /** What is known of a customer before it comes; later words are added to earlier ones. */
   expect(name: CastName, traits: Traits): void {
@@ -41,19 +40,41 @@ export class Customers {
 
   /** Signs up, signs in, lets OptiInfra into the account, installs the runtime, and waits until everything is discovered. */
   async join(name: CastName): Promise<Customer> {
-    const member = withOwnQueues(castMember(name, this.#traits.get(name)), this.around);
-    const account = await this.#openAccount(member);
-    const project = member.project && (await this.#openProject(member, member.project));
-    const fleet = await this.#serveModels(member, account);
-    const customer = await this.#signUp(member, { account, project, fleet });
-    this.#subscribers.set(name, customer);
-    await this.#onboard(customer, { account, project, fleet });
+    const outside = await this.settleDown(name);
+    const customer = await this.signUp(name);
+    await this.onboarding.enterAws(customer, outside);
+    if (outside.project) await this.onboarding.enterGoogle(customer, outside);
+    await this.onboarding.install(customer, outside);
+    await this.onboarding.discovered(customer);
     const priority = this.#traits.get(name)?.prefers ?? 'nothing';
     if (priority !== 'nothing') await this.prefer(customer, { priority });
     return customer;
   }
 
-  /** Only signs up and in. */
+  /** Has machines and models, and has never heard of OptiInfra. */
+  async settleDown(name: CastName): Promise<Outside> {
+    const member = withOwnQueues(castMember(name, this.#traits.get(name)), this.around);
+    const account = await this.#openAccount(member);
+    const project = member.project && (await this.#openProject(member, member.project));
+    const outside = { account, project, fleet: await this.#serveModels(member, account) };
+    this.#settled.set(name, { member, outside });
+    return outside;
+  }
+
+  /** What the customer has outside of OptiInfra. @throws Error when nothing was said of it */
+  outside(name: CastName): Outside {
+    return this.#settledOf(name).outside;
+  }
+
+  /** Somebody with machines and models signs up and in. @throws Refusal */
+  async signUp(name: CastName): Promise<Customer> {
+    const { member, outside } = this.#settledOf(name);
+    const customer = await this.#enrol(member, outside);
+    this.#subscribers.set(name, customer);
+    return customer;
+  }
+
+  /** Only signs up and in, with nothing to look at. */
   async subscribe(name: CastName): Promise<void> {
     const enrolled = await enrol(this.around, castMember(name));
     this.#subscribers.set(name, new Subscriber(name, enrolled, this.around.api));
@@ -99,6 +120,7 @@ export class Customers {
       region: member.region,
       machines,
       spot_pools: [...member.spotPools],
+      ...(member.trusts && { trusted_principal: member.trusts }),
     });
     ledger.owe(`cloud account of ${member.name}`, () => control.closeAccount(account.account_id));
     return account;
@@ -119,7 +141,14 @@ export class Customers {
     return fleet;
   }
 
-  async #signUp(member: CastMember, { account, project, fleet }: Outside): Promise<Customer> {
+  #settledOf(name: CastName): Settled {
+    const settled = this.#settled.get(name);
+    if (!settled)
+      throw new Error(`Nothing is known of ${name}. Start with "Given ${name} runs its models without OptiInfra"`);
+    return settled;
+  }
+
+  async #enrol(member: CastMember, { account, project, fleet }: Outside): Promise<Customer> {
     const { api, journal, ledger, addresses } = this.around;
     const enrolled = await enrol(this.around, member);
     const cloud = new CloudAccount(
@@ -149,47 +178,6 @@ export class Customers {
     const { addresses, journal } = this.around;
     return new GoogleProject({ endpoint: addresses.cloudUrl, projectId, region, token }, journal);
   }
-
-  async #onboard(customer: Customer, { account, project, fleet }: Outside): Promise<void> {
-    const { runtimeHost, ledger, clock } = this.around;
-    const { member, customerId, events } = customer.own;
-    await customer.call('onboardCustomer', {
-      body: { cloud_provider: 'aws', region: member.region, iam_role_arn: account.role_arn },
-    });
-    if (project && member.project) {
-      const { project_id, service_account } = project;
-      const body = { cloud_provider: 'gcp' as const, region: member.project.region, project_id, service_account };
-      await customer.call('onboardCustomer', { body });
-    }
-    const { install_command } = await customer.call('getInstallCommand');
-    await runtimeHost.install({ install_command, gateway_url: fleet.gateway_url, admin_key: fleet.admin_key });
-    ledger.owe(`runtime of ${member.name}`, () => runtimeHost.uninstall(customerId));
-    ledger.owe(`running changes of ${member.name}`, () => this.#callOff(customer));
-    await eventually(
-      `the infrastructure of ${member.name} to be discovered`,
-      () => customer.call('getInfrastructure'),
-      ({ status }) => status === 'discovered',
-      {
-        ...clock.within(Duration.parse('10 minutes')),
-        wake: events,
-        show: ({ status, problem }) => `${status} ${problem ?? ''}`,
-      },
-    );
-  }
-
-  /** A scenario may end before the change that it watched: nobody may leave in the middle of one. */
-  async #callOff(customer: Customer): Promise<void> {
-    for (const { id } of (await customer.call('listOptimizations')).filter(isRunning)) {
-      // What is too late to call off comes to its own end.
-      await customer.call('cancelOptimization', { path: { optimization_id: id } }).catch(unlessRefused);
-    }
-    await eventually(
-      `the changes of ${customer.name} to end`,
-      async () => (await customer.call('listOptimizations')).filter(isRunning).map(({ status }) => status),
-      (running) => running.length === 0,
-      { ...this.around.clock.within(Duration.parse('20 minutes')), wake: customer.own.events },
-    );
-  }
 }
 
 /** Queues are known by name all over the world: each customer's get names that nobody else has. */
@@ -207,10 +195,4 @@ function queuesOf({ machines }: CastMember): ReadonlyMap<string, number> {
     return queue === undefined ? [] : [[queue, usage?.data_gb_a_month ?? 0] as const];
   });
   return new Map(queues);
-}
-
-type Optimization = Answer<operations['listOptimizations']>[number];
-
-function isRunning({ status }: Optimization): boolean {
-  return status === 'queued' || status === 'executing' || status === 'rolling_back';
 }

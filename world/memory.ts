@@ -19,6 +19,8 @@ export interface Slots {
   readonly analysisTook: Duration;
   /** The offer that the scenario speaks of. */
   readonly offer: Offer;
+  /** All that is offered, what saves most first. */
+  readonly offers: readonly Offer[];
   /** How OptiInfra settles what stands in each other's way. */
   readonly settlement: Settlement;
   /** The optimization that the scenario speaks of. */

@@ -21,6 +21,15 @@ export class Operations {
     await this.around.processes.addOrchestrator();
   }
 
+  /** Has whatever is offered from now on stay open for so long, whatever its risk. */
+  async shortenOffers(lifetime: Duration): Promise<void> {
+    const { clock, processes } = this.around;
+    const seconds = clock.wall(lifetime) / 1000;
+    const usual = await processes.orchestrators();
+    await processes.addOrchestrator({ APPROVAL_SECONDS: Array(4).fill(seconds).join(',') });
+    await Promise.all(usual.map(({ name }) => processes.crash(name)));
+  }
+
   /** Ends, without asking, an orchestrator that is at a change, at its undoing, or at analyses, in this moment. @throws NotInTime when none is */
   async crashWhoeverIsAt(work: keyof typeof WORK): Promise<void> {
     const { clock, processes } = this.around;

@@ -142,7 +142,7 @@ export class Trail {
   /** The approvals that are on record for a recommendation. */
   async approvals(
     recommendationId: string,
-  ): Promise<readonly { readonly decision: string; readonly decided_by: string }[]> {
+  ): Promise<readonly { readonly decision: string; readonly decided_by: string; readonly reason: string | null }[]> {
     return await this.around.postgres.rows('approvals', { recommendation_id: recommendationId });
   }
 }

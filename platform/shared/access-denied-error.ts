@@ -1,11 +1,20 @@
-/** A role that could not be assumed. `cause` is AWS's own answer. */
+/** A role that could not be assumed, or a service account that could not be impersonated. `cause` is the cloud's own answer. */
 export class AccessDeniedError extends Error {
-  readonly roleArn: string;
+  /** ARN of the role, or e-mail address of the service account. */
+  readonly identity: string;
 
-  constructor(roleArn: string, cause: unknown) {
+  constructor(identity: string, cause: unknown) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    super(`The role ${roleArn} cannot be assumed: ${said}. Its trust policy must allow OptiInfra's account`, { cause });
+    super(identity.startsWith('arn:') ? deniedRole(identity, said) : deniedAccount(identity, said), { cause });
     this.name = 'AccessDeniedError';
-    this.roleArn = roleArn;
+    this.identity = identity;
   }
+}
+
+function deniedRole(role: string, said: string): string {
+  return `The role ${role} cannot be assumed: ${said}. Its trust policy must allow OptiInfra's account`;
+}
+
+function deniedAccount(account: string, said: string): string {
+  return `The service account ${account} cannot be impersonated: ${said} It must exist, and allow OptiInfra to create tokens for it`;
 }

@@ -28,11 +28,11 @@ export class Gcp {
     this.#options = options;
   }
 
-  /** The client of Compute Engine, in the customer's name. It is large, and loaded only when a customer needs it. */
+  /** The client of Compute Engine, in the customer's name. It is large, and loaded only when a customer needs it. @throws AccessDeniedError */
   async compute({ serviceAccount }: CustomerProject): Promise<compute_v1.Compute> {
     const { compute } = await import('@googleapis/compute');
     const { endpoint } = this.#options;
-    const auth = this.#sessionOf(serviceAccount);
+    const auth = await this.#sessionOf(serviceAccount);
     // Tasks as a whole are tried again by the orchestrator.
     return compute({ version: 'v1', auth, retry: false, ...(endpoint ? { rootUrl: `${endpoint}/` } : {}) });
   }
@@ -46,15 +46,26 @@ export class Gcp {
     const root = this.#options.endpoint ?? `https://${service}.googleapis.com`;
     const url = `${root}${request.path}?${new URLSearchParams(request.query)}`;
     try {
-      return (await this.#sessionOf(serviceAccount).request<unknown>({ url })).data;
+      return (await (await this.#sessionOf(serviceAccount)).request<unknown>({ url })).data;
     } catch (error) {
       throw statusOf(error) === 403 ? new AccessDeniedError(serviceAccount, error) : error;
     }
   }
 
-  #sessionOf(serviceAccount: string): Impersonated {
-    const known = this.#sessions.get(serviceAccount);
-    if (known) return known;
+  /** @throws AccessDeniedError where the account does not exist or does not let OptiInfra in */
+  async #sessionOf(serviceAccount: string): Promise<Impersonated> {
+    const session = this.#sessions.get(serviceAccount) ?? this.#newSession(serviceAccount);
+    try {
+      // Asks again only when the token that it has is about to expire.
+      await session.getAccessToken();
+      return session;
+    } catch (error) {
+      const isDenied = [403, 404].includes(statusOf(error) ?? 0);
+      throw isDenied ? new AccessDeniedError(serviceAccount, error) : error;
+    }
+  }
+
+  #newSession(serviceAccount: string): Impersonated {
     const sourceClient = new OAuth2Client();
     sourceClient.setCredentials({ access_token: this.#options.accessToken });
     const session = new Impersonated({

@@ -93,6 +93,7 @@ async function keepProposal(
 ): Promise<string> {
   const { estimated_savings, engine_args, placement, reservation, reservation_options = [], ...more } = proposal;
   const { bottlenecks = [], ...rest } = more;
+  const createdAt = new Date();
   const { id } = await change.trx
     .insertInto('recommendations')
     .values({
@@ -111,7 +112,8 @@ async function keepProposal(
         ...(await machineFacts(change, customerId, proposal)),
         ...factsBehind(output, proposal),
       }),
-      expires_at: new Date(Date.now() + approvalSeconds[proposal.risk_level] * 1000),
+      created_at: createdAt,
+      expires_at: new Date(createdAt.getTime() + approvalSeconds[proposal.risk_level] * 1000),
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -32,7 +32,7 @@ export function orchestrator(plan: Plan): Service {
 }
 
 /** One more orchestrator on the same stores. */
-export function anotherOrchestrator(plan: Plan, { name, port }: Another): Service {
+export function anotherOrchestrator(plan: Plan, { name, port, settings }: Another): Service {
   const { command, ...usual } = orchestrator(plan);
   return {
     ...usual,
@@ -40,7 +40,7 @@ export function anotherOrchestrator(plan: Plan, { name, port }: Another): Servic
     listeners: [],
     command: async () => {
       const { environment, ...program } = await command();
-      return { ...program, environment: { ...environment, PORT: String(port) } };
+      return { ...program, environment: { ...environment, PORT: String(port), ...settings } };
     },
     health: [`http://${HOST}:${port}/health`],
   };
@@ -49,6 +49,8 @@ export function anotherOrchestrator(plan: Plan, { name, port }: Another): Servic
 interface Another {
   readonly name: string;
   readonly port: number;
+  /** Instead of the usual ones, by name of the variable. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Every agent gets all that any agent needs; each reads its own part. */

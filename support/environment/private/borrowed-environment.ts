@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../config';
 import type { Addresses } from '../addresses';
-import type { ProcessControl, RunningOrchestrator } from '../process-control';
+import type { ProcessControl, RunningOrchestrator, Settings } from '../process-control';
 import { askCoordinator } from './lending';
 
 /** A private environment in the hands of a scenario, which runs in a thread of its own. */
@@ -31,8 +31,8 @@ export class BorrowedEnvironment implements ProcessControl {
     return await askCoordinator(this.channel, 'orchestrators');
   }
 
-  async addOrchestrator(): Promise<RunningOrchestrator> {
-    return await askCoordinator(this.channel, 'addOrchestrator');
+  async addOrchestrator(settings?: Settings): Promise<RunningOrchestrator> {
+    return await askCoordinator(this.channel, 'addOrchestrator', settings);
   }
 
   async crash(name: string): Promise<void> {

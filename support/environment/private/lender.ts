@@ -1,6 +1,6 @@
 import type { Addresses } from '../addresses';
 import { EnvironmentError, type StartOptions } from '../environment';
-import type { RunningOrchestrator } from '../process-control';
+import type { RunningOrchestrator, Settings } from '../process-control';
 import { answerThreads, type Lending } from './lending';
 import { PrivateEnvironment } from './private-environment';
 
@@ -64,8 +64,8 @@ export class Lender implements Lending {
     return (await this.#lent()).orchestrators();
   }
 
-  async addOrchestrator(): Promise<RunningOrchestrator> {
-    return (await this.#lent()).addOrchestrator();
+  async addOrchestrator(settings?: Settings): Promise<RunningOrchestrator> {
+    return (await this.#lent()).addOrchestrator(settings);
   }
 
   async crash(name: string): Promise<void> {

@@ -6,13 +6,15 @@ import { reservePort } from '../embedded/ports';
 import type { Run } from '../embedded/run';
 import { startRun } from '../embedded/start';
 import type { StartedEnvironment, StartOptions } from '../environment';
-import type { ProcessControl, RunningOrchestrator } from '../process-control';
+import type { ProcessControl, RunningOrchestrator, Settings } from '../process-control';
 import { FrontDoor } from './front-door';
 
 /** An environment in which processes may be ended and started: nobody shares it. Its orchestrators stand behind one address. */
 export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
   /** Where they listen, by name, in the order of their start. */
   readonly #orchestrators = new Map<string, string>();
+  /** Those with settings of their own, of which no other scenario may know. */
+  readonly #special = new Set<string>();
   #started = 1;
 
   constructor(
@@ -42,14 +44,15 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     return this.#running().map(([name, url]) => ({ name, url }));
   }
 
-  async addOrchestrator(): Promise<RunningOrchestrator> {
+  async addOrchestrator(settings: Settings = {}): Promise<RunningOrchestrator> {
     this.#started += 1;
     const name = `${FIRST}-${this.#started}`;
     const reserved = await reservePort('ORCHESTRATOR_PORT');
     const url = `http://${HOST}:${reserved.port}`;
     await reserved.release();
-    await this.run.add(anotherOrchestrator(this.run.plan, { name, port: reserved.port }));
+    await this.run.add(anotherOrchestrator(this.run.plan, { name, port: reserved.port, settings }));
     this.#orchestrators.set(name, url);
+    if (Object.keys(settings).length > 0) this.#special.add(name);
     this.door.admit(url);
     return { name, url };
   }
@@ -64,16 +67,17 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     if (url !== undefined) this.door.admit(url);
   }
 
-  /** Starts again what a scenario has ended. One orchestrator is enough, whichever it is: they are alike. */
+  /** Starts again what a scenario has ended. One orchestrator with the usual settings is enough, whichever it is: they are alike. */
   async restore(): Promise<void> {
     const ended = this.run.names.filter((name) => !this.#orchestrators.has(name) && !this.run.running.includes(name));
-    const orchestrator = this.#running().length > 0 ? [] : [FIRST];
+    const orchestrator = this.#usual().length > 0 ? [] : [FIRST];
     await Promise.all([...ended, ...orchestrator].map((name) => this.startAgain(name)));
   }
 
   /** Leaves one orchestrator: so the next scenario finds it. */
   async tidy(): Promise<void> {
-    const [kept, ...others] = this.#running().map(([name]) => name);
+    const [kept] = this.#usual();
+    const others = this.#running().flatMap(([name]) => (name === kept ? [] : [name]));
     for (const [name, url] of this.#orchestrators) if (name !== kept) this.door.dismiss(url);
     await Promise.all(others.map((name) => this.run.halt(name)));
   }
@@ -85,6 +89,10 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  #usual(): readonly string[] {
+    return this.#running().flatMap(([name]) => (this.#special.has(name) ? [] : [name]));
   }
 
   #running(): readonly (readonly [string, string])[] {

@@ -1,0 +1,115 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { Duration } from '../world/amounts/duration';
+import type { CastName } from '../world/cast';
+import type { Change } from '../world/changes';
+import type { AcceptanceWorld } from '../world/world';
+
+When(
+  '{customer} rejects {change} because {string}',
+  async function (this: AcceptanceWorld, name: CastName, change: Change, reason: string) {
+    const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
+    await this.approvals.reject(this.customers.named(name), offer, reason);
+  },
+);
+
+Given('{customer} has rejected {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {
+  const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
+  await this.approvals.reject(this.customers.named(name), offer, 'not now');
+});
+
+When(
+  '{customer} approves {changes} together',
+  async function (this: AcceptanceWorld, name: CastName, changes: readonly string[]) {
+    const customer = this.customers.named(name);
+    this.memory.remember('settlement', await this.approvals.together(customer, this.offers.obtained, changes));
+  },
+);
+
+When(
+  '{customer} tries to approve {changes} together',
+  async function (this: AcceptanceWorld, name: CastName, changes: readonly string[]) {
+    await this.outcome.of(this.approvals.together(this.customers.named(name), this.offers.obtained, changes));
+  },
+);
+
+When('{customer} approves {change} twice', async function (this: AcceptanceWorld, name: CastName, change: Change) {
+  this.memory.remember('act', Date.now());
+  const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
+  const rollout = await this.rollouts.approve(this.customers.named(name), offer);
+  this.memory.remember('rollout', rollout);
+  const again = await this.approvals.again(rollout, offer);
+  expect(again, 'the optimization that the second approval answers').to.equal(rollout.optimizationId);
+});
+
+Given('offers of OptiInfra stay open for {duration} only', async function (this: AcceptanceWorld, lifetime: Duration) {
+  await this.operations.shortenOffers(lifetime);
+});
+
+When(
+  "the time in which {customer}'s offer may be approved has passed",
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.approvals.expired(this.customers.named(name), this.memory.recall('offer'));
+  },
+);
+
+Then(
+  'all that was approved together should be carried out within {duration}',
+  async function (this: AcceptanceWorld, deadline: Duration) {
+    const { status, problem } = await this.conflicts.ended(this.memory.recall('settlement'), deadline);
+    expect(status, `how what was approved together ended (${problem ?? 'no problem'})`).to.equal('executed');
+  },
+);
+
+Then(
+  'the rejection should be on record with its reason, {string}',
+  async function (this: AcceptanceWorld, reason: string) {
+    const [approval, ...others] = await this.trail.approvals(this.memory.recall('offer').id);
+    expect(others, 'further decisions on record').to.deep.equal([]);
+    expect([approval?.decision, approval?.reason], 'decision on record, and its reason').to.deep.equal([
+      'rejected',
+      reason,
+    ]);
+  },
+);
+
+Then('the approval should be refused because the offer is rejected', function (this: AcceptanceWorld) {
+  this.outcome.refusedWith('the approval of a rejected offer', [409], /rejected/i);
+});
+
+Then('the approval should be refused because the offer has expired', function (this: AcceptanceWorld) {
+  this.outcome.refusedWith('the approval of an expired offer', [409], /expired/i);
+});
+
+Then('the approval should be refused because only one of them can be had', function (this: AcceptanceWorld) {
+  this.outcome.refusedWith('the approval of offers that exclude each other', [409], /for different ends|contradict/i);
+});
+
+Then(
+  '{change} should still wait for {customer}',
+  async function (this: AcceptanceWorld, change: Change, name: CastName) {
+    const state = await this.approvals.stateOf(this.customers.named(name), this.offers.obtained, change);
+    expect(state, `what became of the offer of ${change.name} to ${name}`).to.equal('pending');
+  },
+);
+
+Then('no change of {customer} should have begun', async function (this: AcceptanceWorld, name: CastName) {
+  const begun = await this.customers.named(name).call('listOptimizations');
+  expect(
+    begun.map(({ type, status }) => `${type}: ${status}`),
+    `changes of ${name} that have begun`,
+  ).to.deep.equal([]);
+});
+
+Then('{customer} should have just one change', async function (this: AcceptanceWorld, name: CastName) {
+  const begun = await this.customers.named(name).call('listOptimizations');
+  expect(begun.length, `changes of ${name}`).to.equal(1);
+});
+
+Then(
+  "{customer}'s offer should stay open for {duration}",
+  function (this: AcceptanceWorld, name: CastName, promised: Duration) {
+    const open = this.approvals.lifetime(this.memory.recall('offer'));
+    this.thresholds.exactly(`the offer to ${name} stays open for`, open, promised);
+  },
+);

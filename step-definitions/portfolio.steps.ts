@@ -1,0 +1,53 @@
+import { type DataTable, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import { Duration } from '../world/amounts/duration';
+import type { CastName } from '../world/cast';
+import { changeOf } from '../world/changes';
+import { showAgent } from '../world/portfolio';
+import { assertEnd } from '../world/rollout';
+import type { AcceptanceWorld } from '../world/world';
+
+/** Two heartbeats of an agent. */
+const TWO_HEARTBEATS = Duration.parse('2 minutes');
+
+When('all four agents analyse what {customer} runs', async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('act', Date.now());
+  await this.portfolio.analyse(this.customers.named(name));
+});
+
+When('{customer} approves what saves most', async function (this: AcceptanceWorld, name: CastName) {
+  const customer = this.customers.named(name);
+  const [best] = this.memory.recall('offers');
+  this.memory.remember('act', Date.now());
+  this.memory.remember('rollout', await this.rollouts.approve(customer, this.portfolio.chosen(best)));
+});
+
+Then(
+  '{customer} should have been offered within {duration}:',
+  async function (this: AcceptanceWorld, name: CastName, deadline: Duration, table: DataTable) {
+    const customer = this.customers.named(name);
+    const since = this.memory.recall('act');
+    const offers = await this.portfolio.offered(customer, table.raw().length, deadline, since);
+    const lines = this.portfolio.lines(customer, offers).map(String);
+    expect(lines.toSorted(), `what ${name} is offered`).to.deep.equal(table.raw().map(String).toSorted());
+    this.memory.remember('offers', offers);
+  },
+);
+
+Then('the change should be completed within {duration}', async function (this: AcceptanceWorld, deadline: Duration) {
+  const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
+  assertEnd(changeOf(optimization), optimization, 'completed');
+  this.memory.remember('act', Date.now());
+});
+
+Then('all four agents should be watching over {customer}', watching);
+
+Then('all four agents should still be watching over {customer}', watching);
+
+async function watching(this: AcceptanceWorld, name: CastName): Promise<void> {
+  const since = this.memory.recall('act');
+  const agents = await this.portfolio.watched(this.customers.named(name), since, TWO_HEARTBEATS);
+  expect(agents.map(showAgent), `how the agents of ${name} are`).to.deep.equal(
+    agents.map(({ agent_type }) => `${agent_type} active`),
+  );
+}
