@@ -42,12 +42,31 @@ test('what is recorded of the past takes the place of what was, and of nothing e
   const found = await metrics.read({ customerId, metricType: 'latency_p95' });
   assert.deepEqual(
     found.filter(({ scope }) => scope === 'triage').map(({ timestamp, value }) => [(+timestamp - first) / hour, value]),
-    [[0, 1], [0.5, 7], [1, 3], [2, 4], [3, 5]],
+    [
+      [0, 1],
+      [0.5, 7],
+      [1, 3],
+      [2, 4],
+      [3, 5],
+    ],
   );
   assert.deepEqual(
     found.filter(({ scope }) => scope === 'other').map(({ value }) => value),
     [8],
   );
+});
+
+test('what two recorded at once is read once, and the newest so many are the newest', async () => {
+  const customer = '7d9a6d0e-1111-4222-8333-444455557777';
+  const [old, young] = [point('triage', 0, 1), point('triage', 1, 2)].map((each) => ({
+    ...each,
+    customerId: customer,
+  }));
+  if (!old || !young) throw new Error('There are two points');
+  await Promise.all([metrics.record([old, young]), metrics.record([old, young])]);
+  const read = (limit?: number) => metrics.read({ customerId: customer, metricType: 'latency_p95', limit });
+  assert.deepEqual(await read(), [old, young]);
+  assert.deepEqual(await read(1), [young]);
 });
 
 function point(scope: string, hours: number, value: number): Measurement {

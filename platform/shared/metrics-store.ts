@@ -51,7 +51,7 @@ export class MetricsStore {
 
   /**
    * Records what is known of the past in the place of what is there of the same scopes and moments, so that it may be recorded again. All of
-   * one customer and type, and one call at a time for these: two at once would both find nothing.
+   * one customer and type. Two calls at once may each find nothing; what both record is there twice then, and read once.
    */
   async replace(measurements: readonly Measurement[]): Promise<void> {
     const [first] = measurements;
@@ -70,12 +70,13 @@ export class MetricsStore {
     }
   }
 
-  /** Oldest first. */
+  /** Oldest first. Of one scope there is one value at a moment. */
   async read(query: MeasurementQuery): Promise<readonly Measurement[]> {
     const result = await this.#client.query({
       query: `SELECT customer_id, scope, toUnixTimestamp64Milli(timestamp) AS milliseconds, value
               FROM ${this.#table} WHERE ${conditions(query).join(' AND ')}
-              ORDER BY timestamp DESC ${query.limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
+              ORDER BY timestamp DESC LIMIT 1 BY timestamp, scope
+              ${query.limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
       query_params: {
         customerId: query.customerId,
         metricType: query.metricType,
