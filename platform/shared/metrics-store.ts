@@ -19,7 +19,7 @@ export interface Measurement {
 
 export interface MeasurementQuery {
   readonly customerId: string;
-  readonly metricType: StoredType;
+  readonly metricType?: StoredType | undefined;
   /** Both ends included. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -70,12 +70,12 @@ export class MetricsStore {
     }
   }
 
-  /** Oldest first. Of one scope there is one value at a moment. */
+  /** Oldest first. Of one type and scope there is one value at a moment. */
   async read(query: MeasurementQuery): Promise<readonly Measurement[]> {
     const result = await this.#client.query({
-      query: `SELECT customer_id, scope, toUnixTimestamp64Milli(timestamp) AS milliseconds, value
+      query: `SELECT customer_id, metric_type, scope, toUnixTimestamp64Milli(timestamp) AS milliseconds, value
               FROM ${this.#table} WHERE ${conditions(query).join(' AND ')}
-              ORDER BY timestamp DESC LIMIT 1 BY timestamp, scope
+              ORDER BY timestamp DESC LIMIT 1 BY metric_type, timestamp, scope
               ${query.limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
       query_params: {
         customerId: query.customerId,
@@ -86,7 +86,7 @@ export class MetricsStore {
       },
       format: 'JSONEachRow',
     });
-    return (await result.json<Row>()).map((row) => fromRow(row, query.metricType)).reverse();
+    return (await result.json<Row>()).map(fromRow).reverse();
   }
 
   /** The newest of each type and scope, in no order. */
@@ -140,6 +140,7 @@ export class MetricsStore {
 
 interface Row {
   readonly customer_id: string;
+  readonly metric_type: StoredType;
   readonly scope: string;
   readonly milliseconds: string | number;
   readonly value: number;
@@ -157,7 +158,8 @@ const tableDefinition = `(
 ) ENGINE = MergeTree PARTITION BY toYYYYMM(timestamp) ORDER BY (customer_id, metric_type, timestamp)`;
 
 function conditions(query: MeasurementQuery): readonly string[] {
-  const found = ['customer_id = {customerId:UUID}', 'metric_type = {metricType:String}'];
+  const found = ['customer_id = {customerId:UUID}'];
+  if (query.metricType !== undefined) found.push('metric_type = {metricType:String}');
   if (query.from !== undefined) found.push('timestamp >= fromUnixTimestamp64Milli({from:Int64})');
   if (query.to !== undefined) found.push('timestamp <= fromUnixTimestamp64Milli({to:Int64})');
   return found;
@@ -178,10 +180,10 @@ function toRow(measurement: Measurement): Readonly<Record<string, string | numbe
   };
 }
 
-function fromRow(row: Row, metricType: StoredType): Measurement {
+function fromRow(row: Row): Measurement {
   return {
     customerId: row.customer_id,
-    metricType,
+    metricType: row.metric_type,
     scope: row.scope,
     timestamp: new Date(Number(row.milliseconds)),
     value: row.value,

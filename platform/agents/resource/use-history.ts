@@ -1,5 +1,6 @@
 import { type CloudWatchClient, type MetricDataQuery, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import type { HourOfUse } from '../shared/google/metrics.ts';
+import { agentQuery } from '../shared/hourly-metrics.ts';
 
 /** Complete hours of the past; wall milliseconds since 1970. */
 export interface Hours {
@@ -42,9 +43,8 @@ const queriesAtOnce = 500;
 const prefix = 'gpu';
 
 function queryFor(instanceId: string, place: number): MetricDataQuery {
-  const Dimensions = [{ Name: 'InstanceId', Value: instanceId }];
-  const Metric = { Namespace: 'CWAgent', MetricName: 'nvidia_smi_utilization_gpu', Dimensions };
-  return { Id: `${prefix}${place}`, MetricStat: { Metric, Period: hour / 1000, Stat: 'Average' } };
+  const metric = { MetricName: 'nvidia_smi_utilization_gpu', Stat: 'Average' } as const;
+  return agentQuery(`${prefix}${place}`, instanceId, { ...metric, Period: hour / 1000 });
 }
 
 /** CloudWatch names an hour by its beginning. */
