@@ -26,7 +26,7 @@ class Points {
     },
   } as unknown as MetricsStore;
 
-  of(metricType: Measurement['metricType']): readonly Measurement[] {
+  of(metricType: Measurement['metricType'] | undefined): readonly Measurement[] {
     const points = this.kept.filter((point) => point.metricType === metricType);
     return points.toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
   }

@@ -4,6 +4,7 @@ import { inChange, type Stores } from '../database/change.ts';
 import { emitEvent } from '../events/events.ts';
 import { formatDollars, toCents } from '../money.ts';
 import type { Job } from '../queue/jobs.ts';
+import { cloudName } from './cloud-access.ts';
 
 export interface HistoryDependencies {
   readonly stores: Stores;
@@ -32,7 +33,7 @@ export function recordUse({ router, stores }: HistoryDependencies): Job<'record_
     const parameters = { cloud_provider: provider, history_hours: historyHours };
     const { instances } = await router.run('measure_use', { customerId, parameters, withoutAgent: 'give up' });
     if (instances.length === 0) return;
-    const message = `How much the GPUs of ${instances.length} machines have worked over the last ${historyHours} hours is known.`;
+    const message = `How much the GPUs of your machines at ${cloudName(provider)} worked in the last ${historyHours} hours is known.`;
     await tell(stores, customerId, { message, metric_type: 'gpu_utilisation' });
   };
 }
@@ -45,7 +46,8 @@ export function recordLatency({ router, stores }: HistoryDependencies): Job<'rec
     const { deployments } = await router.run('measure_latency', { customerId, parameters, withoutAgent: 'give up' });
     if (deployments.length === 0) return;
     const each = deployments.map(({ deployment, latency_p95 }) => `${deployment} ${latency_p95.toFixed(2)} s`);
-    await tell(stores, customerId, { message: `Your P95: ${each.join(', ')}.`, metric_type: 'latency_p95' });
+    const message = `The P95 of the last ${historyHours} hours is known; at present: ${each.join(', ')}.`;
+    await tell(stores, customerId, { message, metric_type: 'latency_p95' });
   };
 }
 
