@@ -61,7 +61,7 @@ export interface components {
             /** Format: uuid */
             task_id: string;
             /** @enum {string} */
-            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "analyze_quality" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "note_resolution" | "open_window" | "close_window" | "measure_error_budget" | "establish_baseline" | "validate_quality";
+            task_type: "discover_infrastructure" | "create_spot_instances" | "terminate_instances" | "check_spot_interruptions" | "analyze_cost" | "analyze_performance" | "analyze_resources" | "analyze_quality" | "create_instances" | "create_placed_instances" | "check_workload" | "measure_use" | "measure_spend" | "purchase_reservation" | "record_outcome" | "validate_recommendation" | "note_resolution" | "open_window" | "close_window" | "measure_error_budget" | "measure_latency" | "establish_baseline" | "validate_quality";
             customer: components["schemas"]["CustomerContext"];
             /** @description By task type: the …Parameters schemas below */
             parameters: Record<string, never>;
@@ -214,6 +214,23 @@ export interface components {
             }[];
         };
         CreateInstancesOutput: components["schemas"]["CreateSpotInstancesOutput"];
+        MeasureUseParameters: {
+            cloud_provider: components["schemas"]["CloudProvider"];
+            /** @description So many complete hours are recorded as the cloud has measured them */
+            history_hours: number;
+        };
+        MeasureUseOutput: {
+            /** @description Those of the machines whose GPUs were measured */
+            instances: {
+                instance_id: string;
+                /** @description For so many the use was recorded */
+                hours: number;
+            }[];
+        };
+        MeasureSpendParameters: {
+            /** @description With it the spend of so many midnights (UTC) is recorded too, in the place of what was recorded of them before: what the machines that run now, and had been launched by then, cost at present */
+            history_days?: number;
+        };
         MeasureSpendOutput: {
             /** @description The running machines at the contract price or the spot price of the moment, those that a reservation covers at nothing; and the reservations, what was paid up front spread over their terms */
             monthly_cost: number;
@@ -323,6 +340,18 @@ export interface components {
             allowed: number;
             measured: number;
             kept: boolean;
+        };
+        MeasureLatencyParameters: {
+            /** @description So many hours, the last full one included, are recorded as the customer's Prometheus tells them */
+            history_hours: number;
+        };
+        MeasureLatencyOutput: {
+            /** @description Those that have answered requests */
+            deployments: {
+                deployment: string;
+                /** @description At present, seconds */
+                latency_p95: number;
+            }[];
         };
         EstablishBaselineParameters: {
             deployment?: string;

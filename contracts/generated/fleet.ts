@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prometheus/api/v1/query_range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the customer's Prometheus, which scrapes the replicas, has seen over time; Prometheus' own API and answers
+         * @description One query is answered, with any share and any range: histogram_quantile(0.95, sum by (le, deployment) (rate(vllm:e2e_request_latency_seconds_bucket[1h]))). There is a point for each step at which the deployment had served within the range, and none of the future; it is NaN where no request was answered. All times are wall time.
+         */
+        get: operations["queryRange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/replicas/{replica_id}/metrics": {
         parameters: {
             query?: never;
@@ -237,6 +257,30 @@ export interface components {
             window_seconds: number;
             requests: number;
             failed: number;
+        };
+        QueryRangeAnswer: {
+            /** @constant */
+            status: "success";
+            data: {
+                /** @constant */
+                resultType: "matrix";
+                result: {
+                    metric: {
+                        [key: string]: string;
+                    };
+                    values: [
+                        number,
+                        string
+                    ][];
+                }[];
+            };
+        };
+        QueryError: {
+            /** @constant */
+            status: "error";
+            /** @constant */
+            errorType: "bad_data";
+            error: string;
         };
         CompletionRequest: {
             model: string;
@@ -460,6 +504,44 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+        };
+    };
+    queryRange: {
+        parameters: {
+            query: {
+                query: string;
+                /** @description Seconds since 1970 or RFC 3339 */
+                start: string;
+                /** @description Included */
+                end: string;
+                /** @description Seconds, or a duration such as 1h */
+                step: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A series for each deployment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryRangeAnswer"];
+                };
+            };
+            /** @description The query, or one of its times, is none that can be answered */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryError"];
+                };
+            };
+            404: components["responses"]["Problem"];
         };
     };
     replicaMetrics: {

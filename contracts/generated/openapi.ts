@@ -1192,7 +1192,7 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             value: number;
-            /** @description Which deployment or replicas, where it is not the whole customer */
+            /** @description Which deployment (its name), replicas (their ids) or machine (its instance id), where it is not the whole customer */
             scope?: string;
         };
         Dashboard: {

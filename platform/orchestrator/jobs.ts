@@ -5,7 +5,8 @@ import { advanceResolution } from './conflicts/advance.ts';
 import { tellAgent } from './conflicts/tell-agent.ts';
 import type { Leaving } from './customers/leaving.ts';
 import type { Stores } from './database/change.ts';
-import { discover, recordSpend } from './infrastructure/discovery.ts';
+import { discover } from './infrastructure/discovery.ts';
+import { recordLatency, recordSpend, recordUse } from './infrastructure/history.ts';
 import { compensateStep } from './optimizations/compensate-step.ts';
 import { concludeRollback } from './optimizations/conclude-rollback.ts';
 import type { EngineDependencies } from './optimizations/execution.ts';
@@ -39,6 +40,8 @@ export function jobs({ config, stores, router, leaving }: JobDependencies): Jobs
   return {
     discover: discover({ stores, router }),
     record_spend: recordSpend({ stores, router }),
+    record_use: recordUse({ stores, router }),
+    record_latency: recordLatency({ stores, router }),
     run_analysis: runAnalysis({ stores, router, approvalSeconds: config.APPROVAL_SECONDS }),
     validate_recommendation: validateRecommendation({ stores, router }),
     run_step: runStep(engine),

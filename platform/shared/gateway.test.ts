@@ -60,3 +60,18 @@ test('a gateway that is not there has no status', async () => {
   server.close();
   await assert.rejects(gateway.deployments(), { name: 'GatewayError', status: undefined, message: /does not answer/ });
 });
+
+test('what Prometheus has seen is read as series, without what is not a number', async () => {
+  const values = [
+    [1_782_820_800, '1.6'],
+    [1_782_824_400, 'NaN'],
+  ];
+  const data = { resultType: 'matrix', result: [{ metric: { deployment: 'triage' }, values }] };
+  const [start, end] = [new Date('2026-06-30T12:00:00Z'), new Date('2026-06-30T13:00:00Z')];
+  const path = '/fleets/f-1/prometheus/api/v1/query_range?query=up%7B%7D&start=1782820800&end=1782824400&step=3600';
+  answers.set(path, { body: JSON.stringify({ status: 'success', data }) });
+  const points = [{ at: start, value: 1.6 }];
+  assert.deepEqual(await gateway.queryRange({ query: 'up{}', start, end, stepSeconds: 3600 }), [
+    { labels: { deployment: 'triage' }, points },
+  ]);
+});

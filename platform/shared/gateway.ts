@@ -46,6 +46,18 @@ export class Gateway {
     return this.#samples('/metrics');
   }
 
+  /** What Prometheus has seen over time, a series for each set of labels; a point that is not a number is left out. */
+  async queryRange({ query, start, end, stepSeconds }: RangeQuery): Promise<readonly Series[]> {
+    const parameters = { query, start: seconds(start), end: seconds(end), step: String(stepSeconds) };
+    const { data } = await this.#json(`/prometheus/api/v1/query_range?${new URLSearchParams(parameters)}`, rangeSchema);
+    return data.result.map(({ metric, values }) => ({
+      labels: metric,
+      points: values
+        .map(([at, value]) => ({ at: new Date(at * 1000), value: Number(value) }))
+        .filter(({ value }) => Number.isFinite(value)),
+    }));
+  }
+
   /** @param metrics names of those that are asked for */
   async replicaMetrics(replicaId: string, metrics: readonly string[]): Promise<readonly Sample[]> {
     return this.#samples(`/replicas/${encodeURIComponent(replicaId)}/metrics`, metrics);
@@ -105,6 +117,21 @@ export interface CompletionRequest {
   readonly maxTokens: number;
 }
 
+export interface RangeQuery {
+  /** In PromQL. */
+  readonly query: string;
+  /** Both ends included. */
+  readonly start: Date;
+  readonly end: Date;
+  readonly stepSeconds: number;
+}
+
+export interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Oldest first. */
+  readonly points: readonly { readonly at: Date; readonly value: number }[];
+}
+
 /** Wall milliseconds after which an answer no longer helps whoever waits for the task. */
 const answerLimit = 10_000;
 
@@ -136,5 +163,23 @@ const trafficSchema = z.object({
   requests: z.number().int().min(0),
   failed: z.number().int().min(0),
 });
+
+const rangeSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    resultType: z.literal('matrix'),
+    result: z.array(
+      z.object({
+        metric: z.record(z.string(), z.string()),
+        values: z.array(z.tuple([z.number(), z.string()])),
+      }),
+    ),
+  }),
+});
+
+/** As Prometheus takes moments. */
+function seconds(moment: Date): string {
+  return String(moment.getTime() / 1000);
+}
 
 const completionSchema = z.object({ choices: z.array(z.object({ index: z.number().int(), text: z.string() })) });

@@ -3,11 +3,14 @@ import type { components } from '../../contracts/generated/openapi.ts';
 
 export type MetricType = components['schemas']['MetricType'];
 
+/** What customers may ask for, and what is kept besides: the parts, by cloud, of the past's monthly_cost. */
+export type StoredType = MetricType | 'monthly_cost_part';
+
 /** One measured value of a customer. */
 export interface Measurement {
   readonly customerId: string;
-  readonly metricType: MetricType;
-  /** The deployment or the replica ids that it concerns; empty for the whole customer. */
+  readonly metricType: StoredType;
+  /** The deployment, the replica ids, the machine or the cloud that it concerns; empty for the whole customer. */
   readonly scope: string;
   readonly timestamp: Date;
   /** US dollars a month, seconds, or a share 0..1, by type. */
@@ -16,7 +19,7 @@ export interface Measurement {
 
 export interface MeasurementQuery {
   readonly customerId: string;
-  readonly metricType?: MetricType | undefined;
+  readonly metricType?: StoredType | undefined;
   /** Both ends included. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -46,12 +49,34 @@ export class MetricsStore {
     await this.#client.insert({ table: this.#table, values: measurements.map(toRow), format: 'JSONEachRow' });
   }
 
-  /** Oldest first. */
+  /**
+   * Records what is known of the past in the place of what is there of the same scopes and moments, so that it may be recorded again. All of
+   * one customer and type. Two calls at once may each find nothing; what both record is there twice then, and read once.
+   */
+  async replace(measurements: readonly Measurement[]): Promise<void> {
+    const [first] = measurements;
+    if (first === undefined) return;
+    const series = { customerId: first.customerId, metricType: first.metricType };
+    const moments = measurements.map(({ timestamp }) => timestamp.getTime());
+    const range = { from: new Date(Math.min(...moments)), to: new Date(Math.max(...moments)) };
+    const there = await this.read({ ...series, ...range });
+    const known = new Map(there.map((measurement) => [placeOf(measurement), measurement.value]));
+    const isAsBefore = (each: Measurement) => known.get(placeOf(each)) === each.value;
+    if (measurements.some((each) => known.has(placeOf(each)) && !isAsBefore(each))) {
+      await this.#remove(series, { scopes: measurements.map(({ scope }) => scope), moments });
+      await this.record(measurements);
+    } else {
+      await this.record(measurements.filter((each) => !isAsBefore(each)));
+    }
+  }
+
+  /** Oldest first. Of one type and scope there is one value at a moment. */
   async read(query: MeasurementQuery): Promise<readonly Measurement[]> {
     const result = await this.#client.query({
       query: `SELECT customer_id, metric_type, scope, toUnixTimestamp64Milli(timestamp) AS milliseconds, value
               FROM ${this.#table} WHERE ${conditions(query).join(' AND ')}
-              ORDER BY timestamp DESC ${query.limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
+              ORDER BY timestamp DESC LIMIT 1 BY metric_type, timestamp, scope
+              ${query.limit === undefined ? '' : 'LIMIT {limit:UInt32}'}`,
       query_params: {
         customerId: query.customerId,
         metricType: query.metricType,
@@ -96,6 +121,18 @@ export class MetricsStore {
     await this.#client.close();
   }
 
+  async #remove(
+    series: Pick<Measurement, 'customerId' | 'metricType'>,
+    { scopes, moments }: { readonly scopes: readonly string[]; readonly moments: readonly number[] },
+  ): Promise<void> {
+    await this.#client.command({
+      query: `DELETE FROM ${this.#table} WHERE customer_id = {customerId:UUID} AND metric_type = {metricType:String}
+              AND scope IN {scopes:Array(String)} AND toUnixTimestamp64Milli(timestamp) IN {moments:Array(Int64)}`,
+      query_params: { ...series, scopes: [...new Set(scopes)], moments: [...new Set(moments)] },
+      clickhouse_settings: { lightweight_deletes_sync: '2' },
+    });
+  }
+
   get #table(): string {
     return `${this.#database}.metrics`;
   }
@@ -103,7 +140,7 @@ export class MetricsStore {
 
 interface Row {
   readonly customer_id: string;
-  readonly metric_type: MetricType;
+  readonly metric_type: StoredType;
   readonly scope: string;
   readonly milliseconds: string | number;
   readonly value: number;
@@ -126,6 +163,11 @@ function conditions(query: MeasurementQuery): readonly string[] {
   if (query.from !== undefined) found.push('timestamp >= fromUnixTimestamp64Milli({from:Int64})');
   if (query.to !== undefined) found.push('timestamp <= fromUnixTimestamp64Milli({to:Int64})');
   return found;
+}
+
+/** What tells points of one series apart. */
+function placeOf({ scope, timestamp }: Measurement): string {
+  return `${timestamp.getTime()} ${scope}`;
 }
 
 function toRow(measurement: Measurement): Readonly<Record<string, string | number>> {

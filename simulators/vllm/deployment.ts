@@ -1,4 +1,5 @@
 import { AccessLog, type Outcomes } from './access-log.ts';
+import { forPart, type Pace, paceAt, standstill, together, type WallSpan } from './pace.ts';
 import { Problem } from './problem.ts';
 import type { Replica, ReplicaView } from './replica.ts';
 import type { NewDeployment, Weights } from './schemas.ts';
@@ -16,6 +17,14 @@ interface PendingWeights {
   readonly weights: Weights;
 }
 
+/** What is known of the time before the deployment became part of this world. Wall milliseconds. */
+interface Opening {
+  readonly at: number;
+  /** When the youngest of its machines was launched. */
+  readonly since: number;
+  readonly pace: Pace;
+}
+
 /** One model served on several replicas: the gateway's split of the load, lazily carried forward in world seconds. */
 export class Deployment {
   readonly spec: NewDeployment;
@@ -25,6 +34,7 @@ export class Deployment {
   #pending: PendingWeights[] = [];
   #credit = new Map<string, number>();
   #now: number;
+  #opening: Opening = { at: 0, since: Number.POSITIVE_INFINITY, pace: standstill };
 
   constructor(spec: NewDeployment, now: number) {
     this.spec = spec;
@@ -91,6 +101,25 @@ export class Deployment {
     return this.log.within({ from: this.#now - windowSeconds, to: this.#now });
   }
 
+  /** All replicas that it begins with are there: since their machines were launched it has served as it does now. @param wall milliseconds */
+  open(wall: number): void {
+    const since = Math.max(...this.#replicas.map(({ machine }) => machine.launchedAt));
+    this.#opening = { at: wall, since, pace: this.#pace() };
+  }
+
+  /**
+   * What it answered in a stretch of the past, as at rest: before its opening as it was opened, from then on as it serves
+   * at present. Of a stretch that begins before the deployment was there the part in which it was; undefined where there is none.
+   */
+  paceDuring({ from, to }: WallSpan): Pace | undefined {
+    const { at, since, pace } = this.#opening;
+    const begin = Math.max(from, since);
+    if (begin >= to) return undefined;
+    const before = Math.max(0, Math.min(1, (at - begin) / (to - begin)));
+    if (before === 1) return pace;
+    return together([forPart(pace, before), forPart(this.#pace(), 1 - before)]);
+  }
+
   /** The replica whose turn it is, by weight: each gains its weight as credit, the richest pays for all. */
   next(): Replica | undefined {
     const serving = this.#serving();
@@ -138,6 +167,10 @@ export class Deployment {
         `${id} is ${replica.state}; only loading and ready ones may have weight`,
       );
     }
+  }
+
+  #pace(): Pace {
+    return together(this.#serving().map((replica) => paceAt(replica.engine.model, this.loadOf(replica))));
   }
 
   #serving(): readonly Replica[] {

@@ -31,6 +31,7 @@ export class Fleet {
       const deployment = new Deployment(spec, this.#now);
       deployments.push(deployment);
       this.#fill(deployment);
+      deployment.open(Date.now());
     }
     this.advance(now);
   }

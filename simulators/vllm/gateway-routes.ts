@@ -9,6 +9,7 @@ import { parse } from './parse.ts';
 import { range } from './placement.ts';
 import { Problem } from './problem.ts';
 import { Exposition } from './prometheus.ts';
+import { answerRange, BadData } from './range-query.ts';
 import * as schemas from './schemas.ts';
 
 const fleetPath = z.object({ fleet_id: z.string() });
@@ -40,6 +41,16 @@ function reading(app: FastifyInstance, fleets: Fleets, clock: WorldClock): void 
   app.get('/metrics', (request, reply) =>
     reply.type(prometheusText).send(gatewayMetrics(fleetOf(request).deployments, clock.now())),
   );
+
+  app.get('/prometheus/api/v1/query_range', (request, reply) => {
+    const { deployments } = fleetOf(request);
+    try {
+      return answerRange(deployments, request.query, Date.now());
+    } catch (error) {
+      if (error instanceof BadData) return reply.code(400).send(error.document());
+      throw error;
+    }
+  });
 
   app.get('/replicas/:replica_id/metrics', (request, reply) => {
     const replica = fleetOf(request).replica(parse(replicaPath, request.params, 'path').replica_id);

@@ -34,6 +34,8 @@ export interface Machine {
   readonly market: 'on_demand' | 'spot';
   readonly hardware: Hardware;
   readonly state: MachineState;
+  /** Wall milliseconds. */
+  readonly launchedAt: number;
 }
 
 /** How busy the GPUs of a machine are with what is served on it, a share of the time, 0..1, mean of all its GPUs. */

@@ -5,6 +5,7 @@ import type { CloudMachine } from '../shared/machines.ts';
 import { isOwed, type Reservation, reservationsIn, unusedCost } from '../shared/reservations.ts';
 import { awsOf, type TaskContext } from '../shared/task.ts';
 import { transferSpend } from '../shared/transfer.ts';
+import { recordHistory } from './spend-history.ts';
 
 export interface Spend {
   /** All that run, in every cloud. */
@@ -21,9 +22,9 @@ export interface SpendSources extends Clouds {
 
 /**
  * What the machines that run now cost a month, with reservations that none uses and data that crosses clouds; also kept as the
- * customer's metric monthly_cost.
+ * customer's metric monthly_cost. @param historyDays with it also what is known of so many days before
  */
-export async function measureSpend(context: TaskContext, sources: SpendSources): Promise<Spend> {
+export async function measureSpend(context: TaskContext, sources: SpendSources, historyDays?: number): Promise<Spend> {
   const clouds = ['aws', 'gcp'] as const;
   const found = await Promise.all(clouds.map((cloud) => machinesAt(cloud, ['running'], { clouds: sources, context })));
   const priced = found.flat();
@@ -33,8 +34,10 @@ export async function measureSpend(context: TaskContext, sources: SpendSources):
   const besides = transfer + unusedCost(machines, reservations);
   const monthly = priced.reduce((sum, { cents }) => sum + cents, besides);
   const customerId = context.customer.customer_id;
+  const now = new Date();
+  if (historyDays !== undefined) await recordHistory(sources.metrics, priced, { customerId, days: historyDays, now });
   await sources.metrics.record([
-    { customerId, metricType: 'monthly_cost', scope: '', timestamp: new Date(), value: monthly / 100 },
+    { customerId, metricType: 'monthly_cost', scope: '', timestamp: now, value: monthly / 100 },
   ]);
   return { machines, reservations, monthly };
 }

@@ -7,6 +7,7 @@ import { agentSettings, awsOptions, awsSettings, metricsSettings, pollSetting } 
 import { analyzePerformance } from './tasks/analyze-performance.ts';
 import { closeWindow } from './tasks/close-window.ts';
 import { measureErrorBudget } from './tasks/measure-error-budget.ts';
+import { measureLatency } from './tasks/measure-latency.ts';
 import { openWindow } from './tasks/open-window.ts';
 import { validateRecommendation } from './tasks/validate-recommendation.ts';
 
@@ -26,6 +27,7 @@ runAgent(config, {
     open_window: openWindow(),
     close_window: closeWindow(metrics),
     measure_error_budget: measureErrorBudget(),
+    measure_latency: measureLatency(metrics),
   },
   close: async () => {
     aws.close();

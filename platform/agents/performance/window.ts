@@ -58,6 +58,11 @@ export function compareWindow(window: Window, comparison: Comparison): WindowRes
   };
 }
 
+/** The P95 of some replicas together within the window, seconds; undefined where nothing was answered. */
+export function p95Within(window: Window, replicaIds: readonly string[]): number | undefined {
+  return p95Of(replicaIds.flatMap((id) => servedBy(id, window) ?? []));
+}
+
 interface LatencyFacts {
   /** Seconds. */
   readonly p95: number | undefined;

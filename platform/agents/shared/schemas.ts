@@ -12,6 +12,8 @@ export const noParameters = z.object({});
 export const instanceIds = z.array(z.string().min(1));
 export const deploymentParameters = z.object({ deployment: z.string().min(1) });
 export const share = z.number().min(0).max(1);
+/** Hours of the past that are recorded. */
+export const historyHours = z.number().int().min(1).max(168);
 export const facts = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 
 export const validation = z.object({

@@ -33,6 +33,8 @@ export interface TaskRequest<T extends TaskType> {
   readonly taskId?: string;
   /** Where every agent can do it: which of them is to. */
   readonly agentType?: AgentRow['agent_type'];
+  /** Waits without it. */
+  readonly withoutAgent?: Errand<T>['withoutAgent'];
 }
 
 /** A task that is on record already, and kept there by whoever asks. */
@@ -71,7 +73,7 @@ export class TaskRouter {
     const agentType = request.agentType ?? tasks[type].agentType;
     await this.#begin(taskId, type, { customerId: request.customerId, agentType });
     try {
-      const output = await this.dispatch(type, { ...request, agentType, taskId, withoutAgent: 'wait' });
+      const output = await this.dispatch(type, { withoutAgent: 'wait', ...request, agentType, taskId });
       await this.#end(taskId, 'completed', null);
       return output;
     } catch (error) {

@@ -51,6 +51,13 @@ export const tasks = {
   create_instances: define('resource', 'long', created),
   create_placed_instances: define('resource', 'long', created),
   check_workload: define('resource', 'short', workload),
+  measure_use: define(
+    'resource',
+    'short',
+    z.strictObject({
+      instances: z.array(z.strictObject({ instance_id: z.string(), hours: z.number().int().min(1) })),
+    }),
+  ),
   terminate_instances: define('resource', 'long', z.strictObject({ terminated: z.array(z.string()) })),
   check_spot_interruptions: define('resource', 'short', z.strictObject({ interrupted: z.array(z.string()) })),
   analyze_cost: define('cost', 'long', found.extend({ monthly_cost: money })),
@@ -98,6 +105,13 @@ export const tasks = {
     'performance',
     'short',
     z.strictObject({ allowed: share, measured: share, kept: z.boolean() }),
+  ),
+  measure_latency: define(
+    'performance',
+    'short',
+    z.strictObject({
+      deployments: z.array(z.strictObject({ deployment: z.string(), latency_p95: z.number().min(0) })),
+    }),
   ),
   establish_baseline: define(
     'application',
@@ -153,7 +167,8 @@ export interface TaskParameters {
   readonly analyze_cost: Schemas['AnalyzeCostParameters'];
   readonly analyze_performance: Record<string, never>;
   readonly analyze_resources: Record<string, never>;
-  readonly measure_spend: Record<string, never>;
+  readonly measure_use: Schemas['MeasureUseParameters'];
+  readonly measure_spend: Schemas['MeasureSpendParameters'];
   readonly purchase_reservation: Schemas['PurchaseReservationParameters'];
   readonly record_outcome: Schemas['RecordOutcomeParameters'];
   readonly validate_recommendation: Schemas['ValidateRecommendationParameters'];
@@ -164,6 +179,7 @@ export interface TaskParameters {
     readonly snapshot: Readonly<Record<string, unknown>>;
   };
   readonly measure_error_budget: Schemas['OpenWindowParameters'];
+  readonly measure_latency: Schemas['MeasureLatencyParameters'];
   readonly establish_baseline: Schemas['EstablishBaselineParameters'];
   readonly analyze_quality: Record<string, never>;
   readonly validate_quality: Schemas['ValidateQualityParameters'];

@@ -29,7 +29,7 @@ export function infrastructureOperations({ access, stores: { db }, metrics }: Ap
       await access.toRead(request, customerId);
       await getCustomer(db, customerId);
       const measurements = await metrics.read({ customerId, metricType, from, to, limit: MEASUREMENTS_AT_ONCE });
-      return measurements.map(toMetric);
+      return measurements.map((measurement) => toMetric(metricType, measurement));
     },
   };
 }
@@ -42,6 +42,6 @@ function instant(name: string, text: string | undefined): Date | undefined {
   return date;
 }
 
-function toMetric({ metricType, timestamp, value, scope }: Measurement): components['schemas']['Metric'] {
+function toMetric(metricType: MetricType, { timestamp, value, scope }: Measurement): components['schemas']['Metric'] {
   return { metric_type: metricType, timestamp: timestamp.toISOString(), value, ...(scope !== '' && { scope }) };
 }

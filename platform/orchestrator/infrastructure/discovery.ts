@@ -5,7 +5,7 @@ import { finalProblem } from '../agents/task-error.ts';
 import { inChange, type Stores } from '../database/change.ts';
 import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
-import { formatDollars, toCents } from '../money.ts';
+import { toCents } from '../money.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
 import { cloudName } from './cloud-access.ts';
 
@@ -28,21 +28,6 @@ export function discover({ stores, router }: DiscoveryDependencies): Job<'discov
     } catch (error) {
       await keepFailure(stores, { customerId, onboardingId, problem: finalProblem(error, isLast) });
     }
-  };
-}
-
-/** Job: has the spend of the moment measured, which the cost agent records. */
-export function recordSpend({ router, stores }: DiscoveryDependencies): Job<'record_spend'> {
-  return async ({ customerId }) => {
-    const { monthly_cost } = await router.run('measure_spend', { customerId, parameters: {} });
-    await inChange(stores, (change) =>
-      emitEvent(change, {
-        customerId,
-        type: 'metrics.updated',
-        message: `Your machines cost ${formatDollars(toCents(monthly_cost))} a month.`,
-        data: { metric_type: 'monthly_cost', value: monthly_cost },
-      }),
-    );
   };
 }
 
@@ -97,7 +82,10 @@ async function keepInstances(stores: Stores, { customerId, onboardingId, instanc
         .insertInto('instances')
         .values(instances.map((one) => toRow(customerId, one)))
         .execute();
-    if (before.status !== 'discovered') await enqueue(trx, 'record_spend', { customerId });
+    if (before.status !== 'discovered') {
+      await enqueue(trx, 'record_spend', { customerId });
+      await enqueue(trx, 'record_use', { customerId, provider: before.provider });
+    }
     await emitEvent(change, {
       customerId,
       type: 'infrastructure.discovered',

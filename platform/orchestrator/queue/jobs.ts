@@ -29,6 +29,11 @@ export interface JobPayloads {
   };
   readonly record_outcome: { readonly optimizationId: string };
   readonly record_spend: { readonly customerId: string };
+  readonly record_use: {
+    readonly customerId: string;
+    readonly provider: components['schemas']['CloudProvider'];
+  };
+  readonly record_latency: { readonly customerId: string };
   readonly run_task: { readonly taskId: string; readonly visit: number };
   readonly forget_customer: { readonly customerId: string };
 }
@@ -55,6 +60,8 @@ const MAX_ATTEMPTS: Readonly<Record<JobName, number>> = {
   tell_agent: 25,
   record_outcome: 25,
   record_spend: 8,
+  record_use: 8,
+  record_latency: 8,
   run_task: 25,
   forget_customer: 25,
 };

@@ -57,6 +57,8 @@ function jobsDoing(record_spend: Jobs['record_spend']): Jobs {
   return {
     discover: nothing,
     record_spend,
+    record_use: nothing,
+    record_latency: nothing,
     run_analysis: nothing,
     validate_recommendation: nothing,
     forget_customer: nothing,

@@ -3,6 +3,7 @@ import type { Deployment } from '../../shared/gateway.ts';
 import type { Change } from '../database/change.ts';
 import type { Database } from '../database/schema.ts';
 import { emitEvent } from '../events/events.ts';
+import { enqueue } from '../queue/jobs.ts';
 
 export interface Inventory {
   readonly gatewayUrl: string;
@@ -24,6 +25,8 @@ export async function keepInventory(change: Change, customerId: string, inventor
     .set({ gateway_url: inventory.gatewayUrl })
     .where('customer_id', '=', customerId)
     .execute();
+  if (before.deployments.length === 0 && inventory.deployments.length > 0)
+    await enqueue(change.trx, 'record_latency', { customerId });
   if (namesOf(before.deployments) === namesOf(inventory.deployments)) return;
   await emitEvent(change, {
     customerId,

@@ -132,6 +132,8 @@ function jobsOf(engine: EngineDependencies): Jobs {
   return {
     discover: nothing,
     record_spend: nothing,
+    record_use: nothing,
+    record_latency: nothing,
     run_analysis: nothing,
     validate_recommendation: nothing,
     forget_customer: nothing,

@@ -53,7 +53,8 @@ export abstract class VirtualMachine {
 
   /** As the serving fleets see it. */
   asMachine(accountId: string): Machine {
-    const { id: instanceId, name, instanceType, market, hardware, state } = this;
-    return { accountId, instanceId, name, instanceType, market, hardware, state };
+    const { id: instanceId, name, instanceType, market, hardware, state, launchTime } = this;
+    const launchedAt = launchTime.getTime();
+    return { accountId, instanceId, name, instanceType, market, hardware, state, launchedAt };
   }
 }

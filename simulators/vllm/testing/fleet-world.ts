@@ -60,6 +60,7 @@ export class FleetWorld {
       market: 'on_demand',
       hardware: healthyHardware,
       state: 'running',
+      launchedAt: Date.now() - 90 * 86_400_000,
       ...more,
     };
     this.machines.put(machine);

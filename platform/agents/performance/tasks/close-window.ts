@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Gateway } from '../../../shared/gateway.ts';
-import type { Measurement, MetricsStore } from '../../../shared/metrics-store.ts';
+import type { Measurement, MetricsStore, MetricType } from '../../../shared/metrics-store.ts';
 import { defineTask, gatewayUrlOf } from '../../shared/task.ts';
 import { snapshotSchema, takeSnapshot } from '../reading.ts';
-import { compareWindow, type WindowResult } from '../window.ts';
+import { compareWindow, p95Within, type WindowResult } from '../window.ts';
 
 const replicaIds = z.array(z.string().min(1));
 const seconds = z.number().min(0);
@@ -33,27 +33,44 @@ export function closeWindow(metrics: MetricsStore) {
   return defineTask({
     parameters,
     output,
-    run: async ({ snapshot, changed, unchanged, ...limits }, context) => {
+    run: async ({ deployment, snapshot, changed, unchanged, ...limits }, context) => {
       const gateway = new Gateway(gatewayUrlOf(context));
-      const after = await takeSnapshot(gateway, [...changed, ...unchanged]);
+      const replicas = [...new Set([...changed, ...unchanged])];
+      const after = await takeSnapshot(gateway, replicas);
       const p95 = limits.slo_p95_seconds;
       const objective = p95 === undefined ? undefined : { p95, judges: limits.slo_judges };
       const latencyP95Before = limits.latency_p95_before;
       const comparison = { changed, unchanged, latencyP95Before, objective };
-      const result = compareWindow({ before: snapshot, after }, comparison);
-      await metrics.record(measurementsOf(result, context.customer.customer_id, changed));
+      const window = { before: snapshot, after };
+      const result = compareWindow(window, comparison);
+      const customerId = context.customer.customer_id;
+      // Changed and unchanged ones together are what takes the deployment's traffic.
+      const whole = { deployment, p95: p95Within(window, replicas) };
+      await metrics.record(measurementsOf(result, { customerId, changed, whole }));
       return result;
     },
   });
 }
 
+interface Concerned {
+  readonly customerId: string;
+  readonly changed: readonly string[];
+  readonly whole: { readonly deployment: string; readonly p95: number | undefined };
+}
+
 /** What is worth keeping of the window: nothing where nothing was served. */
-function measurementsOf(result: WindowResult, customerId: string, changed: readonly string[]): readonly Measurement[] {
-  if (result.requests === 0) return [];
-  const common = { customerId, scope: changed.join(','), timestamp: new Date() };
+function measurementsOf(result: WindowResult, { customerId, changed, whole }: Concerned): readonly Measurement[] {
+  const point = (metricType: MetricType, scope: string, value: number) => {
+    return { customerId, metricType, scope, timestamp, value };
+  };
+  const timestamp = new Date();
+  const ofDeployment = whole.p95 === undefined ? [] : [point('latency_p95', whole.deployment, whole.p95)];
+  if (result.requests === 0) return ofDeployment;
+  const scope = changed.join(',');
   return [
-    { ...common, metricType: 'latency_p95', value: result.latency_p95_changed },
-    { ...common, metricType: 'latency_p99', value: result.latency_p99_changed },
-    { ...common, metricType: 'error_rate', value: result.error_rate },
+    ...ofDeployment,
+    point('latency_p95', scope, result.latency_p95_changed),
+    point('latency_p99', scope, result.latency_p99_changed),
+    point('error_rate', scope, result.error_rate),
   ];
 }
