@@ -67,6 +67,17 @@ test('messages are handed on, and said only while somebody hears them', async ()
   assert.equal(line.send('too late'), false);
 });
 
+test('what is said, and that it closes, as soon as it is open is not lost', async () => {
+  sockets.once('connection', (socket) => {
+    socket.send('do this at once');
+    socket.close(1001);
+  });
+  const again = once(sockets, 'connection').then(() => once(sockets, 'connection'));
+  await lineWith('good').open();
+  await again;
+  assert.deepEqual(heard, ['do this at once']);
+});
+
 test('a token that is refused is told at once', async () => {
   await assert.rejects(lineWith('bad').open(), { status: 401, message: /refuses the token/ });
   assert.equal(line.isOpen, false);

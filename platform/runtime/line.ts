@@ -33,15 +33,7 @@ export class Line {
   async open(): Promise<void> {
     await introduce(this.#options.server);
     const greeting = await this.#options.greeting();
-    const socket = await connect(this.#options.server);
-    if (this.#closed) return socket.terminate();
-    socket.on('message', (data) => this.#options.onMessage(String(data)));
-    socket.on('close', (code) => this.#lost(code));
-    socket.on('error', (error) => this.#options.logger.warn({ err: error }, 'the line broke'));
-    socket.send(greeting);
-    this.#socket = socket;
-    this.#failures = 0;
-    this.#options.logger.info('the line is open');
+    await connect(this.#options.server, (socket) => this.#opened(socket, greeting));
   }
 
   /** Says it if there is somebody to hear it; answers whether there was. */
@@ -55,6 +47,20 @@ export class Line {
     this.#closed = true;
     clearTimeout(this.#retry);
     this.#socket?.terminate();
+  }
+
+  #opened(socket: WebSocket, greeting: string): void {
+    if (this.#closed) {
+      socket.terminate();
+      return;
+    }
+    socket.on('message', (data) => this.#options.onMessage(String(data)));
+    socket.on('close', (code) => this.#lost(code));
+    socket.on('error', (error) => this.#options.logger.warn({ err: error }, 'the line broke'));
+    socket.send(greeting);
+    this.#socket = socket;
+    this.#failures = 0;
+    this.#options.logger.info('the line is open');
   }
 
   #lost(code: number): void {
@@ -106,7 +112,8 @@ async function introduce({ server, customerId, token }: InstallCommand): Promise
   throw badGateway(`OptiInfra at ${server} answers the connection with ${response.status}`);
 }
 
-function connect({ server, customerId, token }: InstallCommand): Promise<WebSocket> {
+/** @param opened called before the socket says anything: its first words may come along with the answer that opens it */
+function connect({ server, customerId, token }: InstallCommand, opened: (socket: WebSocket) => void): Promise<void> {
   const socket = new WebSocket(`${server.replace(/^http/, 'ws')}/ws/agent-runtime`, {
     headers: { authorization: `Bearer ${token}`, 'x-customer-id': customerId },
     handshakeTimeout: answerLimit,
@@ -116,7 +123,8 @@ function connect({ server, customerId, token }: InstallCommand): Promise<WebSock
     socket.once('error', fail);
     socket.once('open', () => {
       socket.off('error', fail);
-      resolve(socket);
+      opened(socket);
+      resolve();
     });
   });
 }
