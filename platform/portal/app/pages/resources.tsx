@@ -1,0 +1,75 @@
+import { hour, percent } from '../data/format.ts';
+import { useInfrastructure, useMetric } from '../data/queries.ts';
+import { Chart } from '../parts/chart.tsx';
+import { Badge, Card, Page, Scroll } from '../parts/layout.tsx';
+import { Empty, Loaded } from '../parts/states.tsx';
+
+export default function Resources() {
+  const use = useMetric('gpu_utilisation', 24);
+  const infrastructure = useInfrastructure();
+  return (
+    <Page title="Resources" lead="How much of what you pay for is used">
+      <div className="grid">
+        <Card title="GPU utilisation" note="24 hours, a line for each machine" wide>
+          <Loaded what="The utilisation" query={use} lines={6}>
+            {(points) => (
+              <Chart
+                title="GPU utilisation, 24 hours"
+                series={(infrastructure.data?.instances ?? []).map(({ instance_id: id, name }) => ({
+                  name,
+                  points: points
+                    .filter(({ scope }) => scope === id)
+                    .map(({ timestamp, value }) => ({ at: Date.parse(timestamp), value })),
+                }))}
+                format={(share) => percent(share)}
+                formatTime={hour}
+              />
+            )}
+          </Loaded>
+        </Card>
+        <Card title="Models and where they run" wide>
+          <Loaded what="The models" query={infrastructure} lines={4}>
+            {({ vllm_deployments: deployments, instances }) =>
+              deployments.length === 0 ? (
+                <Empty>Run the install command, and your models appear here.</Empty>
+              ) : (
+                <Scroll label="Table of replicas">
+                  <table>
+                    <thead>
+                      <tr>
+                        <th scope="col">Deployment</th>
+                        <th scope="col">Replica on</th>
+                        <th scope="col">State</th>
+                        <th scope="col" className="number">
+                          Share of the load
+                        </th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {deployments.flatMap(({ name, replicas }) => {
+                        const whole = replicas.reduce((total, { weight }) => total + weight, 0);
+                        return replicas.map((replica) => (
+                          <tr key={`${name}/${replica.replica_id}`}>
+                            <th scope="row">{name}</th>
+                            <td>
+                              {instances.find(({ instance_id: id }) => id === replica.instance_id)?.name ??
+                                replica.instance_id}
+                            </td>
+                            <td>
+                              <Badge state={replica.state === 'ready' ? 'low' : 'medium'}>{replica.state}</Badge>
+                            </td>
+                            <td className="number">{percent(whole === 0 ? 0 : replica.weight / whole)}</td>
+                          </tr>
+                        ));
+                      })}
+                    </tbody>
+                  </table>
+                </Scroll>
+              )
+            }
+          </Loaded>
+        </Card>
+      </div>
+    </Page>
+  );
+}
