@@ -3,7 +3,7 @@
 const SUITE = '^(world|support|step-definitions|defects)/';
 const ENGINES = '^support/environment/engines/';
 const PACKAGES = 'node_modules/';
-const HOOKS = '^support/(hooks/|measure/timing-hooks[.]ts$)';
+const HOOKS = '^support/(hooks/|measure/timing-hooks[.]ts$|commands/demo[.]ts$)';
 const BUILT_IN = ['core'];
 
 /** "from" may import what "allowed" names and Node's own modules, and nothing else. */
@@ -82,7 +82,7 @@ module.exports = {
     ),
     never(
       'only-hooks-look-up',
-      'Only hooks wire the layers together, those of a measured run too; the parameter types may know the amounts and the cast.',
+      'Only hooks wire the layers together, those of a measured run too, and the demo; the parameter types may know the amounts and the cast.',
       { path: '^support/', pathNot: `${HOOKS}|^support/parameter-types[.]ts$` },
       { path: '^(world|step-definitions)/' },
     ),

@@ -9,6 +9,8 @@ import type { Surroundings } from './surroundings';
 /** Somebody who has signed up and signed in, and hears what OptiInfra tells. */
 export interface Enrolled {
   readonly customerId: string;
+  readonly email: string;
+  readonly password: string;
   readonly accessToken: string;
   readonly events: EventStream;
 }
@@ -31,7 +33,7 @@ export async function enrol(
   const url = `${addresses.websocketUrl}/ws/customers/${customerId}`;
   const events = await EventStream.open(url, accessToken, { contract: around.eventContract, journal });
   ledger.owe(`live events of ${name}`, async () => events.close());
-  return { customerId, accessToken, events };
+  return { customerId, email, password, accessToken, events };
 }
 
 /** The operator lets a customer go. */

@@ -1,3 +1,4 @@
+import type proxy from '@fastify/http-proxy';
 import type { FastifyHttpProxyOptions } from '@fastify/http-proxy';
 import type { FastifyRequest } from 'fastify';
 
@@ -8,7 +9,7 @@ const PROTOCOL = 'optiinfra.v1';
  * The orchestrator's live updates under the pages' own origin. A browser can only pass its token along in the list of subprotocols;
  * here it becomes the header that it should be.
  */
-export function liveUpdates(orchestratorUrl: string): FastifyHttpProxyOptions {
+export function liveUpdates(orchestratorUrl: string): Parameters<typeof proxy>[1] {
   return {
     upstream: orchestratorUrl,
     prefix: '/ws',
