@@ -75,7 +75,7 @@ function propose(type: SettingsType, change: SettingsChange, { deployment, servi
   return {
     type,
     title: `${action} for ${deployment.name}`,
-    description: `${reason}. Measured over ${serving.requests} requests: ${measured.join(', ')}.`,
+    description: `${reason}. Measured over ${Math.round(serving.requests)} requests: ${measured.join(', ')}.`,
     risk_level: change.risk,
     risk_assessed_by: 'rules',
     estimated_savings: 0,

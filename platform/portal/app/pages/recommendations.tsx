@@ -27,6 +27,7 @@ export default function Recommendations() {
             <div className="grid">
               <Together selected={selected} onOrder={setChosen} />
               <section className="wide stack" aria-label="Waiting for you">
+                <h2>Waiting for you</h2>
                 {waiting.length === 0 ? (
                   <Empty>Nothing waits for your decision. The agents go on watching.</Empty>
                 ) : (

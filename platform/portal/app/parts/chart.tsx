@@ -66,7 +66,7 @@ function Lines({ series, format, formatTime, limit, fromZero }: ChartProps) {
   return (
     <div className="plot" aria-hidden="true">
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={rowsOf(series)} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+        <LineChart accessibilityLayer={false} data={rowsOf(series)} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="at"
