@@ -123,6 +123,13 @@ defineParameterType({
   transformer: (words: string) => NONSENSE[words] ?? words,
 });
 
+/** From where somebody looks at the portal. */
+defineParameterType({
+  name: 'screen',
+  regexp: /a (?:desk|phone)(?:, (?:by day|at night))?/,
+  transformer: (words: string) => words,
+});
+
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
 
 /** How OptiInfra settles a conflict between offers: in a sentence, and as the contract calls it. */

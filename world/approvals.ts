@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
@@ -20,12 +21,24 @@ export class Approvals {
 
   /** @param changes names, in the order in which they are to be carried out @throws Refusal when not all of them may be */
   async together(customer: Customer, offers: readonly Offer[], changes: readonly string[]): Promise<Settlement> {
-    const chosen = changes.map((name) => offered(offers, name));
+    const chosen = this.chosen(offers, changes);
     const started: Answer<operations['approveRecommendations']> = await customer.call('approveRecommendations', {
       body: { recommendation_ids: chosen.map(({ id }) => id) },
     });
     const path = { resolution_id: started.resolution_id };
     return { customer, offers: chosen, resolution: await customer.call('getResolution', { path }) };
+  }
+
+  /** The offers of these changes, in this order. */
+  chosen(offers: readonly Offer[], changes: readonly string[]): readonly Offer[] {
+    return changes.map((name) => offered(offers, name));
+  }
+
+  /** What the customer approved together last. @throws AssertionError where there is nothing */
+  async newest(customer: Customer, offers: readonly Offer[]): Promise<Settlement> {
+    const [resolution] = await customer.call('listResolutions');
+    if (!resolution) throw new AssertionError(`${customer.name} has approved nothing together`);
+    return { customer, offers, resolution };
   }
 
   /** The same approval once more. @returns the id of the optimization that it answers */

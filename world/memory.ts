@@ -3,6 +3,7 @@ import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
+import type { Barriers } from './portal/portal';
 import type { Rollout } from './rollout';
 
 /** What a scenario may remember from one step to the next. */
@@ -21,6 +22,8 @@ export interface Slots {
   readonly offer: Offer;
   /** All that is offered, what saves most first. */
   readonly offers: readonly Offer[];
+  /** What keeps somebody out of the portal's pages. */
+  readonly barriers: Barriers;
   /** How OptiInfra settles what stands in each other's way. */
   readonly settlement: Settlement;
   /** The optimization that the scenario speaks of. */

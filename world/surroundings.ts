@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Browser } from '../support/drivers/browser/browser';
 import type { ClickHouse } from '../support/drivers/clickhouse';
 import type { Contract } from '../support/drivers/contract';
 import type { Journal } from '../support/drivers/journal';
@@ -33,6 +34,7 @@ export interface Surroundings {
   readonly postgres: Postgres;
   readonly clickhouse: ClickHouse;
   readonly qdrant: Qdrant;
+  readonly browser: Browser;
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly clock: WorldTime;

@@ -1,3 +1,4 @@
+import { Browser } from '../support/drivers/browser/browser';
 import { ClickHouse } from '../support/drivers/clickhouse';
 import { Contract } from '../support/drivers/contract';
 import type { Journal } from '../support/drivers/journal';
@@ -8,6 +9,7 @@ import { RestDriver } from '../support/drivers/rest';
 import { RuntimeHost } from '../support/drivers/runtime-host';
 import { WorldControl } from '../support/drivers/world-control';
 import { addressesFromEnvironment } from '../support/environment/addresses';
+import { browserFromEnvironment } from '../support/environment/browser/program';
 import type { Ledger } from '../support/ledger';
 import { runLabel } from '../support/run-label';
 import { lazily } from './lazily';
@@ -36,6 +38,7 @@ export function surroundings(place: () => Place, journal: Journal, ledger: Ledge
     processes: () => processesOf(place()),
     ...services(() => around, opened),
     ...stores(() => around, opened),
+    browser: () => opened(new Browser({ ...browserFromEnvironment(), journal: around.journal })),
     eventContract: () => new Contract('events.yaml'),
     journal: () => journal,
     ledger: () => ledger,

@@ -17,6 +17,7 @@ import { Onboarding } from './onboarding';
 import { Operations } from './operations';
 import { Outcome } from './outcome';
 import { Overview } from './overview';
+import { Portal } from './portal/portal';
 import { Portfolio } from './portfolio';
 import { Quality } from './quality';
 import { Reservations } from './reservations';
@@ -57,6 +58,7 @@ export class AcceptanceWorld extends World {
   readonly approvals = new Approvals(this.around);
   readonly trail = new Trail(this.around);
   readonly operations = new Operations(this.around);
+  readonly portal = new Portal(this.around);
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);

@@ -22,7 +22,6 @@ Feature: From signing up to saving
         | right-sizing                | assist-1       | $13,790 |
         | shutdown of an idle machine | lab-1          | $5,190  |
         | prefix caching              | chat-1, chat-2 | $0      |
-        | quantization                | chat-1, chat-2 | $0      |
       And NewCorp Inc's overview should show a spend of $145,180 and possible savings of $40,980 a month
       And all four agents should be watching over NewCorp Inc
       When NewCorp Inc approves what saves most

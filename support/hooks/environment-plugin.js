@@ -6,7 +6,7 @@ const { isDisruptive, isInPortal } = require('./scheduling');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
 const { NOWHERE } = require('../environment/addresses');
-const { BROWSER_VARIABLE } = require('../environment/browser/browser');
+const { BROWSER_VARIABLE } = require('../environment/browser/program');
 const { EnvironmentError } = require('../environment/environment');
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 };

@@ -13,7 +13,7 @@ import { addressesFromEnvironment } from '../environment/addresses';
 import { attachEvidence } from './evidence';
 import { moveBack, moveOut, restoreProcesses } from './private-environment';
 import { assertNoResidue } from './residue';
-import { DISRUPTIVE, mayBegin } from './scheduling';
+import { DISRUPTIVE, mayBegin, PORTAL } from './scheduling';
 
 setWorldConstructor(AcceptanceWorld);
 
@@ -44,6 +44,11 @@ After({ name: 'start again what was ended', tags: DISRUPTIVE }, async function (
 
 After({ name: 'keep evidence of a failure' }, async function (this: AcceptanceWorld, { result }) {
   if (result?.status === 'FAILED') await attachEvidence(this);
+});
+
+After({ name: 'a picture of the page', tags: PORTAL }, async function (this: AcceptanceWorld) {
+  if (this.portal.isOpen)
+    this.attach(await this.portal.visit.picture(), { mediaType: 'image/jpeg', fileName: 'The page at the end' });
 });
 
 After({ name: 'no outcome overlooked' }, function (this: AcceptanceWorld, { result }) {

@@ -16,11 +16,11 @@ export function checkOutlines({ path, tree }: FeatureFile): readonly Violation[]
   });
 }
 
-/** The words in angle brackets. */
+/** The words in angle brackets; markup that a text quotes is none. */
 function placeholders({ name, steps }: Scenario): ReadonlySet<string> {
   const cells = steps.flatMap(({ dataTable }) => dataTable?.rows.flatMap((row) => row.cells) ?? []);
   const texts = [name, ...steps.map(({ text }) => text), ...cells.map(({ value }) => value)];
-  return new Set(texts.flatMap((text) => [...text.matchAll(/<([^<>]+)>/g)].map(([, word]) => word ?? '')));
+  return new Set(texts.flatMap((text) => [...text.matchAll(/<([^<>=]+)>/g)].map(([, word]) => word ?? '')));
 }
 
 function rows({ location: { line }, examples, keyword }: Scenario): readonly Complaint[] {

@@ -1,22 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 import { ConfigurationError } from '../../config';
 import { EnvironmentError } from '../environment';
 import { CACHE } from '../paths';
 import { type BrowserPackage, unpackBrowser } from './browser-package';
-
-const PROGRAM = z.object({
-  executable: z.string(),
-  /** As the program tells it, for people. */
-  version: z.string(),
-  /** What it needs to find its libraries and fonts. */
-  environment: z.record(z.string(), z.string()),
-});
-
-/** A Chromium that was tried and runs. */
-export type BrowserProgram = Readonly<z.infer<typeof PROGRAM>>;
+import type { BrowserProgram } from './program';
 
 /** Where to look; replaced in tests. */
 export interface BrowserSearch {
@@ -51,15 +40,6 @@ export async function findBrowser(search: BrowserSearch): Promise<BrowserProgram
 export function browserSearch(configured: string | undefined): BrowserSearch {
   return { configured, unpack: () => unpackBrowser(join(CACHE, 'browser')) };
 }
-
-/** The browser that the coordinator has found, from the variable that carries it to every worker. @throws Error when there is none */
-export function browserFromEnvironment(environment: NodeJS.ProcessEnv = process.env): BrowserProgram {
-  const text = environment[BROWSER_VARIABLE];
-  if (!text) throw new Error(`${BROWSER_VARIABLE} is not set. "npm run bdd" sets it for scenarios tagged @portal.`);
-  return PROGRAM.parse(JSON.parse(text));
-}
-
-export const BROWSER_VARIABLE = 'E2E_BROWSER';
 
 function missing(why: string): EnvironmentError {
   return new EnvironmentError(

@@ -50,7 +50,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <ul>
           {PAGES.map(([path, name]) => (
             <li key={path}>
-              <Link href={path} aria-current={isAt(path, location) ? 'page' : undefined}>
+              <Link href={path} onClick={() => setOpen(false)} aria-current={isAt(path, location) ? 'page' : undefined}>
                 {name}
               </Link>
             </li>

@@ -1,0 +1,190 @@
+import { AssertionError } from 'chai';
+import { type Finding, findings } from '../../support/drivers/browser/accessibility';
+import { DESKTOP, type Screen } from '../../support/drivers/browser/browser';
+import { eventually } from '../../support/eventually';
+import type { Duration } from '../amounts/duration';
+import type { Enrolled } from '../enrolment';
+import type { Offer } from '../offers';
+import type { Surroundings } from '../surroundings';
+import { PAGES, Visit } from './visit';
+
+const SCREENS: Readonly<Record<string, Screen>> = {
+  'a desk, by day': DESKTOP,
+  'a desk, at night': { ...DESKTOP, colorScheme: 'dark' },
+  'a phone': { width: 360, height: 740, colorScheme: 'light' },
+};
+
+/** @throws TypeError naming the screens that there are */
+export function screenCalled(words: string): Screen {
+  const screen = SCREENS[words];
+  if (screen) return screen;
+  throw new TypeError(`There is no screen "${words}", only ${Object.keys(SCREENS).join('; ')}`);
+}
+
+/** How long a page may take to show what has just happened. */
+const PATIENCE_MS = 10_000;
+
+/** Points that a chart tells of each of its lines. */
+export interface ChartLine {
+  readonly name: string;
+  readonly points: number;
+  /** The last one. */
+  readonly value: number;
+}
+
+/** What keeps somebody out, by page, in words. */
+export interface Barriers {
+  readonly axe: readonly string[];
+  readonly tooWide: readonly string[];
+}
+
+/** The portal as somebody sees it in a browser. */
+export class Portal {
+  #visit: Visit | undefined;
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** @throws Error when nobody has opened the portal in this scenario */
+  get visit(): Visit {
+    if (!this.#visit) throw new Error('Nobody has opened the portal yet');
+    return this.#visit;
+  }
+
+  /** Whether somebody has. */
+  get isOpen(): boolean {
+    return this.#visit !== undefined;
+  }
+
+  /** Opens it as somebody whom it does not know. */
+  async open(screen: Screen = DESKTOP): Promise<Visit> {
+    const { addresses, browser } = this.around;
+    const visit = new Visit(await browser.open(addresses.portalUrl, screen));
+    this.#visit = visit;
+    await visit.page.goto('/');
+    return visit;
+  }
+
+  /** Opens it, and signs in. */
+  async enter({ email, password }: Pick<Enrolled, 'email' | 'password'>, screen: Screen = DESKTOP): Promise<Visit> {
+    const visit = await this.open(screen);
+    await visit.signIn(email, password);
+    await visit.shows('Overview');
+    return visit;
+  }
+
+  /** Everybody else's account is owed to whoever made it; what somebody makes in the page is owed here. */
+  async signUp(company: string): Promise<void> {
+    const { ledger, operator, secret, unique } = this.around;
+    const { page } = this.visit;
+    const email = `${unique('portal')}@example.com`;
+    ledger.owe(`customer ${email}`, async () => {
+      const made = (await operator.customers()).find((one) => one.email === email);
+      if (made) await operator.release(made.customer_id);
+    });
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByLabel('Company').fill(company);
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(secret());
+    await page.getByRole('button', { name: 'Create the account' }).click();
+    await this.visit.shows('Onboarding');
+  }
+
+  async approve({ title }: Offer): Promise<void> {
+    await this.visit.goTo('Recommendations');
+    await this.visit.page.getByRole('button', { name: `Approve ${title}` }).click();
+  }
+
+  async reject({ title }: Offer, reason: string): Promise<void> {
+    const { page } = this.visit;
+    await this.visit.goTo('Recommendations');
+    await page.getByRole('button', { name: `Reject ${title}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reject the recommendation' });
+    await dialog.getByLabel('Why?').fill(reason);
+    await dialog.getByRole('button', { name: 'Reject' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Selects the offers, brings the last one to the top, and approves all of them together. */
+  async approveTogether(offers: readonly Offer[]): Promise<void> {
+    const { page } = this.visit;
+    await this.visit.goTo('Recommendations');
+    for (const { title } of [...offers].reverse()) await page.getByLabel(`Select ${title}`).check();
+    // Chosen in the opposite order, and put right by the buttons beside them.
+    for (const [place, { title }] of offers.entries()) {
+      const up = page.getByRole('button', { name: `Move ${title} up` });
+      for (let at = offers.length - 1; at > place; at -= 1) await up.click();
+    }
+    await page.getByRole('button', { name: `Approve ${offers.length} in this order` }).click();
+    await this.visit.shows('Approved together');
+  }
+
+  /** Waits until the page, which nobody reloads, shows that so many steps of a change are in a state. */
+  async stepsShown(status: string, count: number, deadline: Duration): Promise<void> {
+    const steps = this.visit.page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+    const states = async () => await steps.evaluateAll((found) => found.map((one) => one.getAttribute('data-status')));
+    await eventually(
+      `${count} steps to be shown as ${status}`,
+      states,
+      (shown) => shown.filter((one) => one === status).length >= count,
+      { ...this.around.clock.within(deadline), show: (shown) => shown.join(', ') || 'no step' },
+    );
+  }
+
+  /** Waits until the page says so of the live updates. */
+  async liveBecomes(state: string, within = PATIENCE_MS): Promise<void> {
+    await eventually(
+      `the page to say "${state}" of its live updates`,
+      () => this.visit.liveState(),
+      (shown) => shown === state,
+      { within, deadline: `${within / 1000} seconds`, show: (shown) => shown },
+    );
+  }
+
+  /** Waits until some words can be read on the page. */
+  async reads(words: string, within = PATIENCE_MS): Promise<void> {
+    await eventually(
+      `"${words}" to be read on the page`,
+      () => this.visit.text(),
+      (text) => text.includes(words),
+      { within, deadline: `${within / 1000} seconds`, show: (text) => text.slice(0, 2000) },
+    );
+  }
+
+  /** The lines of a chart, as its legend tells them. @throws AssertionError where there is no such chart */
+  async chart(title: string): Promise<readonly ChartLine[]> {
+    const figure = this.visit.page.getByRole('figure', { name: title });
+    const lines = figure.getByRole('list', { name: `Lines of ${title}` }).locator('li[data-points]');
+    await lines.first().waitFor();
+    const found = await lines.evaluateAll((all) =>
+      all.map((one) => ({
+        name: one.textContent?.split(':')[0] ?? '',
+        points: Number(one.getAttribute('data-points')),
+        value: Number(one.querySelector('data')?.getAttribute('value')),
+      })),
+    );
+    if (found.length === 0) throw new AssertionError(`The portal shows no chart "${title}"`);
+    return found;
+  }
+
+  /**
+   * Looks at every page for what stands in the way of somebody who cannot see well, use a mouse, or has a small screen. At night the pages are
+   * those of the day in other colours, and only these are looked at.
+   */
+  async barriers({ colorScheme }: Screen): Promise<Barriers> {
+    const rules = colorScheme === 'dark' ? 'colours' : 'all';
+    const axe: string[] = [];
+    const tooWide: string[] = [];
+    const { page } = this.visit;
+    for (const name of Object.keys(PAGES)) {
+      await this.visit.goTo(name);
+      axe.push(...(await findings(page, rules)).map((finding) => showFinding(name, finding)));
+      const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      if (Number(over) > 0) tooWide.push(`${name}: by ${over} pixels`);
+    }
+    return { axe, tooWide };
+  }
+}
+
+function showFinding(page: string, { rule, help, where }: Finding): string {
+  return `${page}: ${rule} (${help}) at ${where}`;
+}
