@@ -8,6 +8,7 @@ import { readArguments } from '../measure/arguments';
 import { runCommand } from '../measure/command';
 import { type Figure, isWell, showFigures } from '../measure/figures';
 import { withPeakMemory } from '../measure/peak';
+import { portalFigures } from '../measure/portal-figures';
 import { routingFigures } from '../measure/routing-figures';
 import { environment } from '../measure/standing';
 import { readMessages, runSuite, type SuiteRun } from '../measure/suite-run';
@@ -63,7 +64,10 @@ async function standing(signal: AbortSignal): Promise<readonly Figure[]> {
     const { run, figures } = await timedRun(signal);
     const one = await oneScenario(run, signal);
     const addresses = readStanding()?.addresses;
-    return [start, ...figures, one, ...(addresses ? await routingFigures(addresses, (what) => tell(what)) : [])];
+    const others = addresses
+      ? [...(await routingFigures(addresses, tell)), ...(await portalFigures(addresses, tell))]
+      : [];
+    return [start, ...figures, one, ...others];
   } finally {
     await environment('down');
   }

@@ -3,7 +3,7 @@ import { table } from '../commands/report';
 /** One figure, what it should be, and what it is. */
 export interface Figure {
   readonly figure: string;
-  readonly unit: 's' | 'ms' | '%' | 'GiB' | 'count' | 'a second';
+  readonly unit: 's' | 'ms' | '%' | 'GiB' | 'KB' | 'count' | 'a second';
   /** The most it may be; the least where `atLeast` is set. */
   readonly target: number;
   readonly atLeast?: boolean;
