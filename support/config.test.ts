@@ -11,6 +11,7 @@ describe('The configuration', () => {
       preflight: 'on',
       keep: false,
       redisServer: undefined,
+      browserExecutable: undefined,
       ports: {},
     });
   });
