@@ -3,6 +3,7 @@ import { type Finding, findings } from '../../support/drivers/browser/accessibil
 import { DESKTOP, type Screen } from '../../support/drivers/browser/browser';
 import { eventually } from '../../support/eventually';
 import type { Duration } from '../amounts/duration';
+import { Money } from '../amounts/money';
 import type { Enrolled } from '../enrolment';
 import type { Offer } from '../offers';
 import type { Surroundings } from '../surroundings';
@@ -137,6 +138,16 @@ export class Portal {
       () => this.visit.liveState(),
       (shown) => shown === state,
       { within, deadline: `${within / 1000} seconds`, show: (shown) => shown },
+    );
+  }
+
+  /** Waits until a figure of the page is an amount: what was shown before may stand there for a moment. */
+  async figureBecomes(label: string, amount: Money): Promise<void> {
+    await eventually(
+      `the portal to show ${amount} as "${label}"`,
+      async () => Money.ofDollars(await this.visit.figure(label)),
+      (shown) => shown.valueOf() === amount.valueOf(),
+      { within: PATIENCE_MS, deadline: `${PATIENCE_MS / 1000} seconds`, show: String },
     );
   }
 
