@@ -25,7 +25,7 @@ export const WORKSPACES = ['platform', 'simulators'] as const;
 const FILE = z.strictObject({
   title: z.string().min(1),
   requirement: z.string().regex(/^[A-Z]+-\d+$/),
-  file: z.string().regex(/^(?:platform|simulators)\/(?:(?!\.\.)[\w.-]+\/)*[\w.-]+\.ts$/),
+  file: z.string().regex(/^(?:platform|simulators)\/(?:(?!\.\.)[\w.-]+\/)*[\w.-]+\.(?:tsx?|css)$/),
   old: z.string().min(1),
   new: z.string(),
   caught_by: z.string().min(1),

@@ -109,10 +109,10 @@ function runCopy({ signal, started }: Laboratory, { folder, id, features }: Copy
 /** The compiler's first complaint: a defect that no compiler lets through proves nothing. What it found out last time it need not find out again. */
 async function typeMistake(laboratory: Laboratory, folder: string, defect: Defect): Promise<string | undefined> {
   const compiler = join(folder, 'node_modules/typescript/bin/tsc');
-  const workspace = defect.file.split('/')[0] ?? '';
+  const program = programOf(defect.file);
   try {
-    const memory = ['--incremental', '--tsBuildInfoFile', `.e2e/${workspace}.tsbuildinfo`];
-    await promisify(execFile)(process.execPath, [compiler, '-p', workspace, ...memory], {
+    const memory = ['--incremental', '--tsBuildInfoFile', `.e2e/${program.replace('/', '-')}.tsbuildinfo`];
+    await promisify(execFile)(process.execPath, [compiler, '-p', program, ...memory], {
       cwd: folder,
       signal: laboratory.signal,
     });
@@ -123,3 +123,10 @@ async function typeMistake(laboratory: Laboratory, folder: string, defect: Defec
     return String(output || error).split('\n')[0];
   }
 }
+
+/** The portal's pages are a program of their own: they run in a browser. */
+function programOf(file: string): string {
+  return file.startsWith(PAGES) ? 'platform/portal' : (file.split('/')[0] ?? '');
+}
+
+const PAGES = 'platform/portal/app/';
