@@ -15,12 +15,15 @@ When('all four agents analyse what {customer} runs', async function (this: Accep
   await this.portfolio.analyse(this.customers.named(name));
 });
 
-When('{customer} approves what saves most', async function (this: AcceptanceWorld, name: CastName) {
-  const customer = this.customers.named(name);
-  const [best] = this.memory.recall('offers');
-  this.memory.remember('act', Date.now());
-  this.memory.remember('rollout', await this.rollouts.approve(customer, this.portfolio.chosen(best)));
-});
+When(
+  '{customer} approves what saves most of what all agents agree to',
+  async function (this: AcceptanceWorld, name: CastName) {
+    const best = this.portfolio.best(this.memory.recall('offers'));
+    this.memory.remember('act', Date.now());
+    this.memory.remember('offer', best);
+    this.memory.remember('rollout', await this.rollouts.approve(this.customers.named(name), best));
+  },
+);
 
 Then(
   '{customer} should have been offered within {duration}:',

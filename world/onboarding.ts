@@ -75,11 +75,12 @@ export class Onboarding {
     );
   }
 
-  /** Waits until everything is known. @throws AssertionError where OptiInfra could not look into an account */
+  /** Waits until all machines and models are known. @throws AssertionError where OptiInfra could not look into an account */
   async discovered(customer: Customer): Promise<void> {
     const { status, problem } = await this.looked(customer);
     if (status === 'failed')
       throw new AssertionError(`The infrastructure of ${customer.name} was not discovered: ${problem}`);
+    await this.serving(customer, customer.own.member.deployments.length, PATIENCE, Date.now());
   }
 
   /** Waits until so many models are known, which OptiInfra learns from the customer's runtime. */

@@ -55,10 +55,11 @@ export class Portfolio {
     );
   }
 
-  /** The first of some offers. @throws AssertionError where there is none */
-  chosen(offer: Offer | undefined): Offer {
+  /** The first of some offers that no agent objects to. @throws AssertionError where there is none */
+  best(offers: readonly Offer[]): Offer {
+    const offer = offers.find(({ validations }) => validations.every(({ approved }) => approved));
     if (offer) return offer;
-    throw new AssertionError('Nothing is offered that could be approved');
+    throw new AssertionError('Nothing is offered that all agents agree to');
   }
 
   /** Waits until every agent has been heard of since a moment. @throws AssertionError unless all four are well then */

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { session } from './data/api.ts';
+import { NotForOperators } from './pages/not-for-operators.tsx';
 import { Overview } from './pages/overview.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import { SignUp } from './pages/sign-up.tsx';
@@ -34,6 +35,7 @@ export function App() {
       </Switch>
     );
   }
+  if (current.role === 'operator') return <NotForOperators />;
   return (
     <Shell>
       <Suspense fallback={<Loading what="the page" />}>

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { session } from './data/api.ts';
 import { Refused } from './data/session.ts';
 import './style.css';
 
@@ -16,6 +17,11 @@ const client = new QueryClient({
       retry: (tries, error) => tries < 2 && !(error instanceof Refused && error.status < 500),
     },
   },
+});
+
+// However a session ended, whoever signs in next must not see what was shown before.
+session.subscribe(() => {
+  if (!session.current) client.clear();
 });
 
 const root = document.getElementById('root');

@@ -4,7 +4,13 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import proxy from '@fastify/http-proxy';
 import statics from '@fastify/static';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from '../../shared/logger.ts';
 import { badGateway, notFound, Problem } from '../../shared/problem.ts';
 import { sessionRoutes } from './session.ts';
@@ -61,6 +67,7 @@ export async function portalServer({ orchestratorUrl, assets, logger }: PortalOp
   await server.register(proxy, {
     upstream: orchestratorUrl,
     prefix: '/api',
+    preHandler: refuseSessions,
     rewritePrefix: '',
     replyOptions: { onError: (reply) => unreachable(reply as unknown as FastifyReply) },
   });
@@ -88,6 +95,11 @@ async function servePages(server: FastifyInstance, root: string): Promise<void> 
   });
 }
 
+/** Sessions are opened at /session, where no refresh token reaches a page. */
+async function refuseSessions({ url }: FastifyRequest): Promise<void> {
+  if (/^\/api\/+auth\/+(?!signup$)/.test(url)) throw notFound('Sessions are opened, renewed and ended at /session');
+}
+
 function unreachable(reply: FastifyReply): void {
   const { status, document } = {
     status: 502,
@@ -103,7 +115,7 @@ function answerError(
 ) {
   const problem = error instanceof Problem ? error : new Problem(error.statusCode ?? 500, said(error));
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-  return reply.code(problem.status).type(PROBLEM).send(JSON.stringify(problem.document()));
+  return reply.code(problem.status).headers(problem.headers).type(PROBLEM).send(JSON.stringify(problem.document()));
 }
 
 function said({ message, statusCode = 500 }: { readonly message: string; readonly statusCode?: number }): string {

@@ -48,7 +48,8 @@ export function sessionRoutes(server: FastifyInstance, orchestratorUrl: string):
 /** Browsers tell of every request that changes something where it comes from. */
 async function refuseStrangers({ headers }: FastifyRequest): Promise<void> {
   const { origin, host } = headers;
-  if (origin !== undefined && new URL(origin).host !== host) throw forbidden('Only the portal itself may ask for this');
+  if (origin !== undefined && URL.parse(origin)?.host !== host)
+    throw forbidden('Only the portal itself may ask for this');
 }
 
 function keep(request: FastifyRequest, reply: FastifyReply, { refresh_token, ...session }: Session) {

@@ -29,6 +29,8 @@ export interface LiveOptions {
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
+/** A line is opened before it is known whether anybody listens at its other end, so that only one that lasts counts. */
+const LASTING_MS = 1000;
 const UNAUTHENTICATED = 4401;
 const FORBIDDEN = 4403;
 
@@ -43,9 +45,11 @@ export class Live {
   readonly #options: LiveOptions;
   #line: Line | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #proof: ReturnType<typeof setTimeout> | undefined;
   #last: number | undefined;
   #tries = 0;
   #isEnded = false;
+  #isLive = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -62,6 +66,7 @@ export class Live {
   end(): void {
     this.#isEnded = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#proof);
     this.#line?.close();
   }
 
@@ -69,12 +74,22 @@ export class Live {
     this.#options.onState(state);
     this.#line = this.#options.open(this.#last, {
       opened: () => {
-        this.#tries = 0;
-        this.#options.onState('live');
+        this.#proof = setTimeout(() => this.#proven(), LASTING_MS);
       },
-      heard: (text) => this.#take(text),
+      heard: (text) => {
+        this.#proven();
+        this.#take(text);
+      },
       closed: (code) => this.#lost(code),
     });
+  }
+
+  #proven(): void {
+    clearTimeout(this.#proof);
+    if (this.#isEnded || this.#isLive) return;
+    this.#isLive = true;
+    this.#tries = 0;
+    this.#options.onState('live');
   }
 
   #take(text: string): void {
@@ -87,8 +102,11 @@ export class Live {
 
   #lost(code: number): void {
     this.#line = undefined;
-    if (this.#isEnded || code === FORBIDDEN) return;
+    this.#isLive = false;
+    clearTimeout(this.#proof);
+    if (this.#isEnded) return;
     this.#options.onState('reconnecting');
+    if (code === FORBIDDEN) return;
     if (code === UNAUTHENTICATED) this.#options.onUnauthorized();
     const wait = waitBefore(this.#tries, (this.#options.random ?? Math.random)());
     this.#tries += 1;

@@ -65,7 +65,7 @@ export class SessionStore {
 
   async #askForRenewal(): Promise<Session | undefined> {
     try {
-      this.#keep(await this.#ask<Session>('POST', '/session/refresh', {}));
+      this.#keep(await oneTabAtATime(() => this.#ask<Session>('POST', '/session/refresh', {})));
     } catch (error) {
       // Without a line nobody knows whether the session is over.
       if (!(error instanceof Refused) || error.status !== 401) throw error;
@@ -95,6 +95,12 @@ export class SessionStore {
     });
     return answerOf<T>(response);
   }
+}
+
+/** All tabs share the cookie: two that spent the same refresh token would end the session of both. Missing where the page is not secure. */
+function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const locks: LockManager | undefined = globalThis.navigator?.locks;
+  return locks ? locks.request('optiinfra-session', work) : work();
 }
 
 /** @throws Refused */

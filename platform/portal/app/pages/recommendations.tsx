@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { api, type Recommendation, type Resolution, type Schemas } from '../data/api.ts';
 import { moved } from '../data/order.ts';
 import { customerId, useRecommendations } from '../data/queries.ts';
+import { Refused } from '../data/session.ts';
 import { FormMessage } from '../parts/form.tsx';
 import { Card, Page } from '../parts/layout.tsx';
 import { RecommendationCard } from '../parts/recommendation-card.tsx';
@@ -56,6 +57,9 @@ export default function Recommendations() {
     </Page>
   );
 }
+
+/** HTTP status of what cannot be done as things are. */
+const CONFLICT = 409;
 
 interface TogetherProps {
   readonly selected: readonly Recommendation[];
@@ -117,7 +121,7 @@ function Together({ selected, onOrder }: TogetherProps) {
         <button type="button" className="primary" disabled={approve.isPending} onClick={() => approve.mutate()}>
           Approve {selected.length} in this order
         </button>
-        {approve.error && (
+        {approve.error instanceof Refused && approve.error.status === CONFLICT && (
           <button type="button" disabled={settle.isPending} onClick={() => settle.mutate()}>
             Have the conflict resolved
           </button>

@@ -120,15 +120,13 @@ function useLive(): LiveState {
   const [state, setState] = useState<LiveState>('connecting');
   const client = useQueryClient();
   useEffect(() => {
-    let wasLost = false;
     const live = new Live({
       open,
       onEvent: (event) => renew(client, event),
       onState: (next) => {
         setState(next);
-        // What was shown meanwhile may be old, whether an event tells of it or not.
-        if (next === 'live' && wasLost) void client.invalidateQueries();
-        wasLost = next === 'reconnecting' || (wasLost && next !== 'live');
+        // What was shown before the line was open may be old, whether an event tells of it or not.
+        if (next === 'live') void client.invalidateQueries();
       },
       onUnauthorized: () => void session.renew().catch(() => undefined),
     });
