@@ -2,6 +2,7 @@ import { Given } from '@cucumber/cucumber';
 import type { Duration } from '../world/amounts/duration';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
+import { noteBaseline } from '../world/note-baseline';
 import type { AcceptanceWorld } from '../world/world';
 
 Given(
@@ -29,10 +30,7 @@ Given('{customer} has signed up', async function (this: AcceptanceWorld, name: C
 
 Given('{customer} is a customer of OptiInfra', async function (this: AcceptanceWorld, name: CastName) {
   this.memory.remember('act', Date.now());
-  const customer = await this.customers.join(name);
-  const looks = [this.spend.bill(customer), this.serving.shares(customer), this.serving.settings(customer)] as const;
-  const [{ total: spend }, shares, settings] = await Promise.all(looks);
-  customer.before = { spend, shares, settings };
+  await noteBaseline(await this.customers.join(name), this);
 });
 
 Given('{customer} prefers {aim}', function (this: AcceptanceWorld, name: CastName, aim: 'cost' | 'performance') {

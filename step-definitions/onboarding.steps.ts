@@ -2,6 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
+import { noteBaseline } from '../world/note-baseline';
 import { SOON } from '../world/trail';
 import type { AcceptanceWorld } from '../world/world';
 
@@ -20,7 +21,7 @@ Given(
 );
 
 When('{customer} signs up', async function (this: AcceptanceWorld, name: CastName) {
-  await this.customers.signUp(name);
+  await noteBaseline(await this.customers.signUp(name), this);
 });
 
 Given('{customer} has signed up, and runs its models', async function (this: AcceptanceWorld, name: CastName) {
