@@ -38,8 +38,7 @@ When('{customer} approves {change} twice', async function (this: AcceptanceWorld
   const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
   const rollout = await this.rollouts.approve(this.customers.named(name), offer);
   this.memory.remember('rollout', rollout);
-  const again = await this.approvals.again(rollout, offer);
-  expect(again, 'the optimization that the second approval answers').to.equal(rollout.optimizationId);
+  this.memory.remember('again', await this.approvals.again(rollout, offer));
 });
 
 Given('offers of OptiInfra stay open for {duration} only', async function (this: AcceptanceWorld, lifetime: Duration) {
@@ -99,6 +98,11 @@ Then('no change of {customer} should have begun', async function (this: Acceptan
     begun.map(({ type, status }) => `${type}: ${status}`),
     `changes of ${name} that have begun`,
   ).to.deep.equal([]);
+});
+
+Then('both approvals should have answered the same change', function (this: AcceptanceWorld) {
+  const { optimizationId } = this.memory.recall('rollout');
+  expect(this.memory.recall('again'), 'the change that the second approval answers').to.equal(optimizationId);
 });
 
 Then('{customer} should have just one change', async function (this: AcceptanceWorld, name: CastName) {

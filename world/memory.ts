@@ -22,6 +22,8 @@ export interface Slots {
   readonly offer: Offer;
   /** All that is offered, what saves most first. */
   readonly offers: readonly Offer[];
+  /** Id of the optimization that a second approval answered. */
+  readonly again: string;
   /** What keeps somebody out of the portal's pages. */
   readonly barriers: Barriers;
   /** How OptiInfra settles what stands in each other's way. */

@@ -55,7 +55,8 @@ Feature: Approvals
       Given Acme Corp is a customer of OptiInfra
       And Acme Corp has been offered a spot migration
       When Acme Corp approves the spot migration twice
-      Then the spot migration should be completed within 10 minutes
+      Then both approvals should have answered the same change
+      And the spot migration should be completed within 10 minutes
       And Acme Corp should have just one change
       And Acme Corp's account should run exactly 3 machines on spot capacity and 1 machine on demand
 
