@@ -2,6 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import type { Money } from '../world/amounts/money';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
+import type { Place } from '../world/clouds';
 import type { AcceptanceWorld } from '../world/world';
 
 Given('Google Cloud cannot be reached for {customer}', async function (this: AcceptanceWorld, name: CastName) {
@@ -27,9 +28,9 @@ Then(
 );
 
 Then(
-  'the machine at Google Cloud that does the work of {machines} should be used at {percent}',
-  async function (this: AcceptanceWorld, [machine = '']: readonly string[], expected: Percent) {
-    const use = await this.clouds.useAfterMove(this.memory.recall('rollout').customer, machine);
+  'the machine {place} that does the work of {machines} should be used at {percent}',
+  async function (this: AcceptanceWorld, place: Place, [machine = '']: readonly string[], expected: Percent) {
+    const use = await this.clouds.useAfterMove(this.memory.recall('rollout').customer, machine, place);
     this.thresholds.exactly(`the machine that does the work of ${machine} is used at`, use, expected);
   },
 );

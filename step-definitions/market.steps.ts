@@ -84,6 +84,13 @@ Given(
   },
 );
 
+Given(
+  'the spot machines that {customer} gets never take up its batch work',
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.market.handsOut(this.customers.named(name), { boot_failure: true });
+  },
+);
+
 Given("{customer}'s gateway refuses to remove replicas", async function (this: AcceptanceWorld, name: CastName) {
   await this.market.stopRemovals(this.customers.named(name));
 });

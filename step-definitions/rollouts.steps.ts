@@ -49,7 +49,7 @@ Given(
   '{customer} has approved {change}, and its new machine runs',
   async function (this: AcceptanceWorld, name: CastName, change: Change) {
     const rollout = await approved(this, name, change);
-    await this.rollouts.reaches(rollout, 'create_placed_instances');
+    await this.rollouts.reachesNewMachine(rollout);
   },
 );
 

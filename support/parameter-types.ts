@@ -64,6 +64,7 @@ defineParameterType({
 const SETBACKS: Readonly<Record<string, string>> = {
   'there is no spot capacity': 'no_spot_capacity',
   'the cloud took the machines back': 'spot_interrupted',
+  'the work did not go on': 'workload_stalled',
   'the answers came too late': 'latency_breach',
   'the answers got worse': 'quality_breach',
   'the objective was missed': 'slo_breach',
@@ -77,6 +78,13 @@ defineParameterType({
   name: 'setback',
   regexp: Object.keys(SETBACKS).map((words) => new RegExp(words)),
   transformer: (words: string) => SETBACKS[words] ?? words,
+});
+
+/** Where batch work has gone. */
+defineParameterType({
+  name: 'place',
+  regexp: /at Google Cloud|on spot capacity at AWS/,
+  transformer: (words: string) => words,
 });
 
 /** How the agents' language model can fail: in a sentence, and as the control of the world calls it. */

@@ -13,6 +13,7 @@ export interface Change {
 
 export const CHANGES: readonly Change[] = [
   { name: 'spot migration', type: 'spot_migration', agent: 'cost' },
+  { name: 'move of batch work to spot capacity', type: 'batch_spot_migration', agent: 'cost' },
   { name: 'prefix caching', type: 'kv_cache_optimization', agent: 'performance' },
   { name: 'quantization', type: 'quantization', agent: 'performance' },
   { name: 'larger batches', type: 'batch_optimization', agent: 'performance' },

@@ -30,6 +30,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   'idleness measured again': 'verify_idle',
   'idle machine ended': 'terminate_idle',
   'machine in the other cloud started': 'create_placed_instances',
+  'spot machine for the work started': 'create_batch_spot_instances',
   'work seen to go on there': 'confirm_workload',
   'old machine ended': 'terminate_moved',
   'steady use measured again': 'verify_steady_use',

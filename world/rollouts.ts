@@ -13,6 +13,9 @@ import type { Surroundings } from './surroundings';
 const ENDED: readonly Optimization['status'][] = ['completed', 'failed', 'rolled_back', 'needs_attention'];
 export type Measurements = NonNullable<Optimization['execution_steps'][number]['measurements']>;
 
+/** What gets the new machine for batch work that moves. */
+const NEW_MACHINE: readonly string[] = ['create_placed_instances', 'create_batch_spot_instances'];
+
 /** Brought about by every rollout on its way. */
 const HALF: readonly string[] = ['scale_to_50_percent', 'reconfigure_50_percent'];
 
@@ -91,10 +94,19 @@ export class Rollouts {
 
   /** Waits until half of the load has moved, or half of the replicas have restarted. @throws Error where a change has no such step */
   async reachesHalf(rollout: Rollout): Promise<void> {
+    await this.#reachesAny(rollout, HALF, 'goes to all replicas at once, never to half of them');
+  }
+
+  /** Waits until the machine runs to which batch work is to move. @throws Error where a change has no such step */
+  async reachesNewMachine(rollout: Rollout): Promise<void> {
+    await this.#reachesAny(rollout, NEW_MACHINE, 'moves no batch work to a new machine');
+  }
+
+  /** @param otherwise what a change does that has none of the steps */
+  async #reachesAny(rollout: Rollout, steps: readonly string[], otherwise: string): Promise<void> {
     const { execution_steps } = await rollout.optimization();
-    const step = execution_steps.find(({ name }) => HALF.includes(name));
-    if (!step)
-      throw new Error(`The change of ${rollout.customer.name} goes to all replicas at once, never to half of them`);
+    const step = execution_steps.find(({ name }) => steps.includes(name));
+    if (!step) throw new Error(`The change of ${rollout.customer.name} ${otherwise}`);
     await this.reaches(rollout, step.name);
   }
 

@@ -466,7 +466,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement" | "reserved_capacity";
+        OptimizationType: "spot_migration" | "batch_spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement" | "reserved_capacity";
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @description With a move to another cloud: where the work goes, and what its data costs on the way */

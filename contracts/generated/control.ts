@@ -728,7 +728,7 @@ export interface operations {
                     /** @description Share of the answers that state a wrong key fact; normally 0.02 */
                     hallucination_share?: number;
                     /**
-                     * @description The machine reaches running but no engine ever becomes ready on it
+                     * @description The machine reaches running but no engine ever becomes ready on it and it takes up no batch work
                      * @default false
                      */
                     boot_failure?: boolean;

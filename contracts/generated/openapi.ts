@@ -734,7 +734,7 @@ export interface components {
         /** @enum {string} */
         AgentType: "cost" | "performance" | "resource" | "application";
         /** @enum {string} */
-        OptimizationType: "spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement" | "reserved_capacity";
+        OptimizationType: "spot_migration" | "batch_spot_migration" | "kv_cache_optimization" | "quantization" | "batch_optimization" | "right_sizing" | "idle_termination" | "cloud_placement" | "reserved_capacity";
         /** @enum {string} */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /** @enum {string} */
@@ -1013,6 +1013,7 @@ export interface components {
             /**
              * @example reconfigure_canary
              * @example create_placed_instances
+             * @example create_batch_spot_instances
              * @example create_spot_instances
              * @example deploy_canary
              * @example validate_canary

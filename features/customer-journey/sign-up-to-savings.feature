@@ -18,16 +18,16 @@ Feature: From signing up to saving
       And OptiInfra should report the same monthly spend to NewCorp Inc
       When all four agents analyse what NewCorp Inc runs
       Then NewCorp Inc should have been offered within 3 minutes:
-        | spot migration              | batch-1        | $22,000 |
-        | right-sizing                | assist-1       | $13,790 |
-        | shutdown of an idle machine | lab-1          | $5,190  |
-        | prefix caching              | chat-1, chat-2 | $0      |
-      And NewCorp Inc's overview should show a spend of $145,180 and possible savings of $18,980 a month
+        | move of batch work to spot capacity | batch-1        | $22,000 |
+        | right-sizing                        | assist-1       | $13,790 |
+        | shutdown of an idle machine         | lab-1          | $5,190  |
+        | prefix caching                      | chat-1, chat-2 | $0      |
+      And NewCorp Inc's overview should show a spend of $145,180 and possible savings of $40,980 a month
       And all four agents should be watching over NewCorp Inc
       When NewCorp Inc approves what saves most of what all agents agree to
       Then the change should be completed within 10 minutes
       And NewCorp Inc should have been told of each step once
-      And NewCorp Inc's monthly spend should be $131,390
+      And NewCorp Inc's monthly spend should be $123,680
       And OptiInfra should report the same monthly spend to NewCorp Inc
       And the savings should be between 80% and 120% of the prediction
       And all four agents should still be watching over NewCorp Inc

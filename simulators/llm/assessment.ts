@@ -41,6 +41,7 @@ const usualRisk: Readonly<Record<string, RiskLevel>> = {
   right_sizing: 'low',
   quantization: 'medium',
   spot_migration: 'medium',
+  batch_spot_migration: 'medium',
   reserved_instance: 'medium',
   idle_resource: 'medium',
   terminate: 'medium',

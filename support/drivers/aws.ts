@@ -35,8 +35,18 @@ export interface OwnerKeys {
   readonly secret_access_key: string;
 }
 
+const MINUTE = 60_000;
+
+interface Connection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+}
+
 /** Looks into a customer's account with the owner's keys and the cloud's own API; changes nothing there. */
 export class CloudAccount {
+  readonly #connection: Connection;
   readonly #ec2: EC2Client;
   readonly #pricing: PricingClient;
 
@@ -46,8 +56,9 @@ export class CloudAccount {
   ) {
     const { endpoint, region, keys } = account;
     const credentials = { accessKeyId: keys.access_key_id, secretAccessKey: keys.secret_access_key };
-    this.#ec2 = new EC2Client({ endpoint, region, credentials, maxAttempts: 1 });
-    this.#pricing = new PricingClient({ endpoint, region, credentials, maxAttempts: 1 });
+    this.#connection = { endpoint, region, credentials, maxAttempts: 1 };
+    this.#ec2 = new EC2Client(this.#connection);
+    this.#pricing = new PricingClient(this.#connection);
   }
 
   /** The machines that are billed now or about to be: pending and running. */
@@ -103,6 +114,32 @@ export class CloudAccount {
     );
     if (!latest?.SpotPrice) throw new Error(`There is no spot price for ${instanceType} in ${this.account.region}`);
     return Number(latest.SpotPrice);
+  }
+
+  /** How much the GPUs of a machine work, 0..1, as CloudWatch's agent on it has measured last. @throws Error when it tells nothing */
+  async gpuUse(instanceId: string): Promise<number> {
+    // Only those who look load it.
+    const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
+    const client = new CloudWatchClient(this.#connection);
+    const Dimensions = [{ Name: 'InstanceId', Value: instanceId }];
+    const Metric = { Namespace: 'CWAgent', MetricName: 'nvidia_smi_utilization_gpu', Dimensions };
+    const query = new GetMetricDataCommand({
+      StartTime: new Date(Date.now() - 2 * MINUTE),
+      EndTime: new Date(),
+      MetricDataQueries: [{ Id: 'gpu', MetricStat: { Metric, Period: 60, Stat: 'Average' } }],
+    });
+    try {
+      const { MetricDataResults: [result] = [] } = await this.journal.timed(
+        'the cloud',
+        `GetMetricData of the GPUs of ${instanceId}`,
+        () => client.send(query),
+      );
+      const latest = result?.Values?.[0];
+      if (latest === undefined) throw new Error(`The cloud tells nothing of the GPUs of ${instanceId}`);
+      return latest / 100;
+    } finally {
+      client.destroy();
+    }
   }
 
   /** What data costs that leaves the region for the internet in a month, in US dollars. @param gigabytes of 2^30 bytes */

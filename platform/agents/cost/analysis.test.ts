@@ -75,6 +75,52 @@ test('machines of two types are judged apart', async () => {
   );
 });
 
+const batchWork = (id: string) => machine({ instanceId: id, tags: new Map([['workload', 'batch']]) });
+
+test('machines of batch work are judged apart from serving ones of their type, and move in another way', async () => {
+  const { findings, candidates } = await analyse([...acme, batchWork('i-9')], offering({ capacity: 4 }));
+  assert.deepEqual(
+    findings.map(({ kind, reason, instance_ids }) => [kind, reason, instance_ids]),
+    [
+      ['spot_migration', 'latency_critical', ['i-4']],
+      ['spot_migration', 'offer_rule_met', ['i-1', 'i-2', 'i-3']],
+      ['batch_spot_migration', 'offer_rule_met', ['i-9']],
+    ],
+  );
+  const proposals = await Promise.all(candidates.map((candidate) => propose(candidate, assess, async () => [])));
+  assert.deepEqual(
+    proposals.map(({ type, title, instance_ids }) => [type, title, instance_ids]),
+    [
+      ['spot_migration', 'Move 3 x p4d.24xlarge to spot capacity', ['i-1', 'i-2', 'i-3']],
+      ['batch_spot_migration', 'Move the batch work of 1 x p4d.24xlarge to spot capacity', ['i-9']],
+    ],
+  );
+});
+
+test('batch work in a market that is not worth it stays, and so does work that is moved already', async () => {
+  const spot = { ...batchWork('i-8'), market: 'spot' as const };
+  const { findings, candidates } = await analyse([spot, batchWork('i-9')], offering({ capacity: 1, discount: 0.18 }));
+  assert.equal(candidates.length, 0);
+  assert.deepEqual(
+    findings.map(({ kind, reason }) => [kind, reason]),
+    [
+      ['batch_spot_migration', 'already_spot'],
+      ['batch_spot_migration', 'discount_too_small'],
+    ],
+  );
+});
+
+test('whether a reservation needs machines is asked of all of a type together, whatever they work on', async () => {
+  const asked: number[] = [];
+  const areBound = (machines: readonly Machine[]) => asked.push(machines.length) > 0;
+  const { findings } = await analyse([...acme, batchWork('i-9')], { ...offering({ capacity: 4 }), areBound });
+  assert.deepEqual([...new Set(asked)], [4]);
+  assert.deepEqual(
+    findings.map(({ reason }) => reason),
+    ['latency_critical', 'already_reserved', 'already_reserved'],
+  );
+});
+
 test('the proposal states the savings in whole dollars and the risk by rule', async () => {
   const { candidates } = await analyse(acme, offering({ capacity: 4 }));
   const [candidate] = candidates;
@@ -107,7 +153,7 @@ test('the proposal is less sure, and says why, where a similar migration failed'
 });
 
 function groupOf(machines: readonly Machine[]): Group {
-  return { instanceType: 'p4d.24xlarge', region: 'us-east-1', machines };
+  return { move: 'spot_migration', instanceType: 'p4d.24xlarge', region: 'us-east-1', machines };
 }
 
 /** @param monthly mean spot price in US dollars, written by the hour with six decimals as AWS does */

@@ -1,7 +1,8 @@
 import { groupBy } from '../shared/group-by.ts';
 import type { Machine } from '../shared/machines.ts';
 import type { Finding } from '../shared/schemas.ts';
-import type { Group, GroupOffer } from './market.ts';
+import { isBatchWork } from './batch-work.ts';
+import type { Group, GroupOffer, SpotMove } from './market.ts';
 import { judge, objectionTo, type Reason, rounded } from './offer-rule.ts';
 
 /** A group whose offer meets the rule. */
@@ -21,12 +22,15 @@ export interface OfferSources {
   readonly areBound: (machines: readonly Machine[]) => boolean;
 }
 
-/** Judges every machine: first by what it is, then, together with others of its type, by what the market offers for it. */
+/** Judges every machine: first by what it is, then, together with others of its type that move as it does, by what the market offers for it. */
 export async function analyse(machines: readonly Machine[], { offerFor, areBound }: OfferSources): Promise<Analysis> {
   const judged = machines.map((machine) => ({ machine, objection: objectionTo(machine) }));
   const refused = judged.flatMap(({ machine, objection }) => (objection ? [{ machine, objection }] : []));
   const movable = judged.filter(({ objection }) => !objection).map(({ machine }) => machine);
-  const [bound, groups] = partition(groupsOf(movable), (group) => areBound(group.machines));
+  // Reservations do not ask what a machine works on: all of a type are looked at together.
+  const [bound, groups] = partition(groupsOf(movable), (group) =>
+    areBound(movable.filter((one) => isLike(one, group))),
+  );
   const offers = await Promise.all(groups.map(async (group) => ({ group, offer: await offerFor(group) })));
   return {
     findings: [
@@ -41,10 +45,20 @@ export async function analyse(machines: readonly Machine[], { offerFor, areBound
 }
 
 function groupsOf(machines: readonly Machine[]): readonly Group[] {
-  return groupBy(machines, ({ instanceType, region }) => `${region}/${instanceType}`).map((members) => {
-    const [{ instanceType, region }] = members;
-    return { instanceType, region, machines: members };
-  });
+  return groupBy(machines, (machine) => `${machine.region}/${machine.instanceType}/${moveOf(machine)}`).map(
+    (members) => {
+      const [first] = members;
+      return { move: moveOf(first), instanceType: first.instanceType, region: first.region, machines: members };
+    },
+  );
+}
+
+function moveOf(machine: Machine): SpotMove {
+  return isBatchWork(machine) ? 'batch_spot_migration' : 'spot_migration';
+}
+
+function isLike({ instanceType, region }: Machine, group: Group): boolean {
+  return instanceType === group.instanceType && region === group.region;
 }
 
 interface Refusal {
@@ -53,33 +67,38 @@ interface Refusal {
 }
 
 function refusals(refused: readonly Refusal[]): readonly Finding[] {
-  return groupBy(refused, ({ machine, objection }) => `${objection}/${machine.instanceType}`).map((members) => {
-    const [first] = members;
-    const machines = members.map(({ machine }) => machine);
-    return finding(machines, first.objection, { instance_type: first.machine.instanceType });
+  const kinds = groupBy(refused, ({ machine, objection }) => `${objection}/${machine.instanceType}/${moveOf(machine)}`);
+  return kinds.map((members) => {
+    const [{ machine: first, objection }] = members;
+    const group = { move: moveOf(first), machines: members.map(({ machine }) => machine) };
+    return finding(group, objection, { instance_type: first.instanceType });
   });
 }
 
-function findingOn({ instanceType, machines }: Group, offer: GroupOffer | undefined): Finding {
+function findingOn(group: Group, offer: GroupOffer | undefined): Finding {
   const facts = offer && {
     discount: rounded(offer.discount),
     interruption_rate: rounded(offer.interruptionRate),
     placement_score: offer.placementScore,
   };
-  return finding(machines, judge(offer), { instance_type: instanceType, ...facts });
+  return finding(group, judge(offer), { instance_type: group.instanceType, ...facts });
 }
 
-function reservedFinding({ instanceType, machines }: Group): Finding {
-  return finding(machines, 'already_reserved', { instance_type: instanceType });
+function reservedFinding(group: Group): Finding {
+  return finding(group, 'already_reserved', { instance_type: group.instanceType });
 }
 
 function partition<T>(things: readonly T[], test: (thing: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [things.filter(test), things.filter((thing) => !test(thing))];
 }
 
-function finding(machines: readonly Machine[], reason: Reason, facts: NonNullable<Finding['facts']>): Finding {
+function finding(
+  { move, machines }: Pick<Group, 'move' | 'machines'>,
+  reason: Reason,
+  facts: NonNullable<Finding['facts']>,
+): Finding {
   return {
-    kind: 'spot_migration',
+    kind: move,
     instance_ids: machines.map(({ instanceId }) => instanceId),
     decision: reason === 'offer_rule_met' ? 'recommended' : 'refused',
     reason,

@@ -40,7 +40,7 @@ export function languageModelAdviser(options: LanguageModelOptions): Adviser {
 }
 
 const instruction = [
-  'You assess the risk of moving machines that serve language models to spot capacity, from the facts given as JSON.',
+  'You assess the risk of moving machines that serve language models or do batch work to spot capacity, from the facts given as JSON.',
   'Answer with one JSON object: {"risk_level": "low" | "medium" | "high" | "critical", "rationale": "one sentence"}.',
 ].join(' ');
 
@@ -51,7 +51,7 @@ const opinionSchema = z.object({
 
 function factsOf({ group, offer }: Candidate) {
   return {
-    kind: 'spot_migration',
+    kind: group.move,
     instance_type: group.instanceType,
     region: group.region,
     machines: group.machines.length,

@@ -5,8 +5,12 @@ import type { SpotOffer } from './offer-rule.ts';
 import type { InterruptionRates } from './spot-advisor.ts';
 import { millisecondsADay, type Period, timeWeightedMean } from './spot-mean.ts';
 
-/** Machines of one type in one region that are to be judged together. */
+/** How machines move to spot capacity: replica by replica where they serve, as a whole where they do batch work. */
+export type SpotMove = 'spot_migration' | 'batch_spot_migration';
+
+/** Machines of one type in one region that are to be judged together, and how they would move. */
 export interface Group {
+  readonly move: SpotMove;
   readonly instanceType: string;
   readonly region: string;
   readonly machines: readonly Machine[];

@@ -2,6 +2,7 @@ import type { Proposal } from '../shared/schemas.ts';
 import { dollars, percent } from '../shared/words.ts';
 import type { Candidate } from './analysis.ts';
 import { learnedConfidence, type Precedent, remarkOn } from './experience.ts';
+import type { Group } from './market.ts';
 import { rounded } from './offer-rule.ts';
 import type { Situation } from './outcome-vector.ts';
 import { confidenceIn } from './risk.ts';
@@ -19,13 +20,16 @@ export async function propose(candidate: Candidate, assess: Assess, recall: Reca
   const savings = situation.predicted_savings;
   const [assessment, precedents] = await Promise.all([assess(candidate), recall(situation)]);
   return {
-    type: spotMigration,
-    title: `Move ${group.machines.length} x ${group.instanceType} to spot capacity`,
+    type: group.move,
+    title: titleFor(group),
     description: [
       `${group.machines.length} fault-tolerant ${group.instanceType} in ${group.region} would cost`,
       `${dollars(savings)} a month less on spot capacity, at its mean price of the last 30 days`,
       `(${percent(offer.discount)} below on demand). About ${percent(offer.interruptionRate)} of such machines are`,
       'taken back in a month.',
+      group.move === 'batch_spot_migration'
+        ? 'Nothing ends on demand before its batch work is seen to go on there.'
+        : '',
       assessment.rationale,
       remarkOn(precedents),
     ]
@@ -39,12 +43,15 @@ export async function propose(candidate: Candidate, assess: Assess, recall: Reca
   };
 }
 
-const spotMigration = 'spot_migration';
+function titleFor({ move, machines, instanceType }: Group): string {
+  const what = `${machines.length} x ${instanceType}`;
+  return `Move ${move === 'batch_spot_migration' ? `the batch work of ${what}` : what} to spot capacity`;
+}
 
 /** The situation as its outcome will be remembered, should the offer be approved. */
 function situationOf({ group, offer }: Candidate): Situation {
   return {
-    type: spotMigration,
+    type: group.move,
     predicted_savings: Math.round(offer.savings / 100),
     machines: group.machines.length,
     discount: rounded(offer.discount),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type Opinion, RiskAssessor } from './risk-assessor.ts';
 
 const candidate = {
-  group: { instanceType: 'p4d.24xlarge', region: 'us-east-1', machines: [] },
+  group: { move: 'spot_migration' as const, instanceType: 'p4d.24xlarge', region: 'us-east-1', machines: [] },
   offer: { discount: 0.6, interruptionRate: 0.1, placementScore: 10, savings: 0, historyDays: 30 },
 };
 

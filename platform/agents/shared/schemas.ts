@@ -41,6 +41,7 @@ export const placement = z.object({
 
 export const optimizationType = z.enum([
   'spot_migration',
+  'batch_spot_migration',
   'kv_cache_optimization',
   'quantization',
   'batch_optimization',

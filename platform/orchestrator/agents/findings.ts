@@ -76,6 +76,7 @@ const reservationTerms = z.strictObject({
 export const proposal = z.strictObject({
   type: z.enum([
     'spot_migration',
+    'batch_spot_migration',
     'kv_cache_optimization',
     'quantization',
     'batch_optimization',

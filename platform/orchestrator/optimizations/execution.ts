@@ -97,7 +97,7 @@ export class Execution {
     throw new StepFailure('step_failed', 'No change of settings has been prepared');
   }
 
-  /** @throws StepFailure when no move to another cloud is prepared */
+  /** @throws StepFailure when no move of batch work is prepared */
   get move(): Move {
     if (this.#state.move === undefined) throw new StepFailure('step_failed', 'The move has not been prepared');
     return this.#state.move;

@@ -34,6 +34,11 @@ function reasonOf({ code }: TaskError): FailureReason {
   return TASK_REASONS[code] ?? 'step_failed';
 }
 
+/** Whether it is certain that an attempt to create machines left none behind; where an answer was lost one may have been created. */
+export function leavesNothing(error: unknown): boolean {
+  return error instanceof TaskError && ['no_spot_capacity', 'no_capacity', 'unknown_instance'].includes(error.code);
+}
+
 /** What an error means for the step; undefined for one that nobody foresaw, after which the step may be tried again. */
 export function asStepFailure(error: unknown): StepFailure | undefined {
   if (error instanceof StepFailure) return error;

@@ -20,6 +20,11 @@ const move: RecommendationChange = {
     transfer_cost: 2_006.2,
   }),
 };
+const toSpot: RecommendationChange = {
+  type: 'batch_spot_migration',
+  agent_type: 'cost',
+  instance_ids: ['old-1'],
+};
 let database: TestDatabase;
 
 before(async () => {
@@ -63,8 +68,62 @@ test('a machine whose creation was not answered is ended too', async () => {
   });
 });
 
-function moving(script: Script): Circumstances {
-  return { recommendation: move, script };
+test('batch work goes to a spot machine of its own cloud, and only then its old machine ends', async () => {
+  const looks = [0.8, 0, 0.8];
+  await withOptimization(database, moving({ check_workload: working(looks) }, toSpot), async (optimization) => {
+    const { status, result, execution_steps } = await runToEnd(database, optimization);
+    assert.equal(status, 'completed', result?.error);
+    assert.equal(result?.actual_savings, 17_600);
+    assert.deepEqual([...optimization.cloud.running].sort(), ['new-1', 'old-2', 'old-3', 'old-4']);
+    assert.deepEqual(
+      execution_steps.map(({ name }) => name),
+      ['create_batch_spot_instances', 'confirm_workload', 'terminate_moved'],
+    );
+    assert.equal(looks.length, 0);
+  });
+});
+
+test('a spot machine that the cloud announces to take back is not waited for', async () => {
+  const script: Script = {
+    check_workload: ({ parameters }) => {
+      const [id] = parameters.instance_ids as readonly string[];
+      return { instances: id === undefined ? [] : [{ instance_id: id, utilization: id === 'old-1' ? 0.8 : 0 }] };
+    },
+  };
+  await withOptimization(database, moving(script, toSpot), async (optimization) => {
+    optimization.cloud.interrupted.add('new-1');
+    const { status, result } = await runToEnd(database, optimization);
+    assert.deepEqual([status, result?.reason], ['rolled_back', 'spot_interrupted']);
+    assert.equal(result?.original_state_restored, true);
+    assert.deepEqual([...optimization.cloud.running].sort(), ['old-1', 'old-2', 'old-3', 'old-4']);
+  });
+});
+
+for (const [where, recommendation, task] of [
+  ['in its own cloud', toSpot, 'create_spot_instances'],
+  ['in the other cloud', move, 'create_placed_instances'],
+] as const) {
+  test(`without capacity ${where} batch work stays where it is, and its offer is withdrawn`, async () => {
+    const refuse = () => {
+      throw new TaskError('no_spot_capacity', 'The pool is empty', { retryable: false });
+    };
+    const script: Script = { check_workload: working([0.8]), [task]: refuse };
+    await withOptimization(database, moving(script, recommendation), async (optimization) => {
+      const { status, result } = await runToEnd(database, optimization);
+      assert.deepEqual([status, result?.reason], ['failed', 'no_spot_capacity']);
+      const offer = await database.db
+        .selectFrom('recommendations')
+        .select('status')
+        .where('id', '=', optimization.recommendationId)
+        .executeTakeFirstOrThrow();
+      assert.equal(offer.status, 'withdrawn');
+      assert.equal(optimization.cloud.running.size, 4);
+    });
+  });
+}
+
+function moving(script: Script, recommendation = move): Circumstances {
+  return { recommendation, script };
 }
 
 /** The GPUs of whatever is asked about, look by look; undefined is a machine that does not run. */

@@ -20,6 +20,7 @@ export type StepName =
   | 'verify_idle'
   | 'terminate_idle'
   | 'create_placed_instances'
+  | 'create_batch_spot_instances'
   | 'confirm_workload'
   | 'terminate_moved'
   | 'verify_steady_use'
@@ -31,7 +32,7 @@ export type CompensationName =
   | 'remove_canary'
   | 'restore_previous_stage'
   | 'restore_settings'
-  | 'terminate_placed'
+  | 'terminate_successors'
   | 'none'
   | 'impossible';
 

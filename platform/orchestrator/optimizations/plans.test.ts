@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type StageName, type StepName, stageSize } from './plan.ts';
-import { compensationOrder, isIrreversible, type OptimizationType, planOf, typesThatEndMachines } from './plans.ts';
+import {
+  compensationOrder,
+  concernsUnserving,
+  isIrreversible,
+  type OptimizationType,
+  planOf,
+  typesThatEndMachines,
+} from './plans.ts';
 
 const types: readonly OptimizationType[] = [
   'spot_migration',
+  'batch_spot_migration',
   'kv_cache_optimization',
   'quantization',
   'batch_optimization',
   'right_sizing',
   'idle_termination',
+  'cloud_placement',
   'reserved_capacity',
 ];
 const namesOf = (type: OptimizationType) => planOf(type).map(({ name }) => name);
@@ -20,7 +29,7 @@ for (const type of types) {
     const last = planOf(type).length - 1;
     assert.ok(irreversible.length === 0 || (irreversible.length === 1 && irreversible[0] === last));
     const lastCheck = irreversible.length === 0 ? last : last - 1;
-    assert.match(namesOf(type)[lastCheck] ?? '', /^(validate|verify)_/);
+    assert.match(namesOf(type)[lastCheck] ?? '', /^(validate|verify|confirm)_/);
   });
 
   test(`in ${type} every stage is validated before the next one begins`, () => {
@@ -46,6 +55,9 @@ test('the plans consist of these steps', () => {
   assert.deepEqual(namesOf('spot_migration'), ['create_spot_instances', ...rollout, 'terminate_ondemand']);
   assert.deepEqual(namesOf('right_sizing'), ['create_instances', ...rollout, 'terminate_replaced']);
   assert.deepEqual(namesOf('idle_termination'), ['verify_idle', 'terminate_idle']);
+  const move = ['confirm_workload', 'terminate_moved'];
+  assert.deepEqual(namesOf('cloud_placement'), ['create_placed_instances', ...move]);
+  assert.deepEqual(namesOf('batch_spot_migration'), ['create_batch_spot_instances', ...move]);
   assert.deepEqual(namesOf('reserved_capacity'), ['verify_steady_use', 'purchase_reservation']);
   for (const type of ['kv_cache_optimization', 'quantization', 'batch_optimization'] as const) {
     assert.deepEqual(namesOf(type), [
@@ -79,6 +91,7 @@ test('what was done is undone in reverse order, the failed step first', () => {
   assert.deepEqual(undone('spot_migration', 'validate_canary'), created);
   assert.deepEqual(undone('spot_migration', 'create_spot_instances'), ['create_spot_instances']);
   assert.deepEqual(undone('right_sizing', 'validate_canary'), ['deploy_canary', 'create_instances']);
+  assert.deepEqual(undone('batch_spot_migration', 'confirm_workload'), ['create_batch_spot_instances']);
   assert.deepEqual(undone('quantization', 'reconfigure_all'), [
     'reconfigure_all',
     'reconfigure_50_percent',
@@ -89,7 +102,17 @@ test('what was done is undone in reverse order, the failed step first', () => {
 });
 
 test('moves, other sizes and ends leave nothing of the machines as they were', () => {
-  assert.deepEqual(typesThatEndMachines, ['spot_migration', 'right_sizing', 'idle_termination', 'cloud_placement']);
+  assert.deepEqual(typesThatEndMachines, [
+    'spot_migration',
+    'batch_spot_migration',
+    'right_sizing',
+    'idle_termination',
+    'cloud_placement',
+  ]);
+});
+
+test('idle machines and those of batch work serve nothing', () => {
+  assert.deepEqual(types.filter(concernsUnserving), ['batch_spot_migration', 'idle_termination', 'cloud_placement']);
 });
 
 test('before the first step there is nothing to undo', () => {

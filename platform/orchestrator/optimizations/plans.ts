@@ -29,12 +29,16 @@ const idleTermination: readonly PlannedStep[] = [
   { name: 'terminate_idle', agentType: 'resource', compensation: 'impossible' },
 ];
 
-/** Batch work goes to a machine in another cloud, and its old one ends when the work is seen to go on there. */
-const cloudPlacement: readonly PlannedStep[] = [
-  { name: 'create_placed_instances', agentType: 'resource', compensation: 'terminate_placed' },
+/** Batch work goes to a new machine, and its old one ends when the work is seen to go on there. */
+const moveOfWork = (creation: StepName): readonly PlannedStep[] => [
+  { name: creation, agentType: 'resource', compensation: 'terminate_successors' },
   { name: 'confirm_workload', agentType: 'resource', compensation: 'none' },
   { name: 'terminate_moved', agentType: 'resource', compensation: 'impossible' },
 ];
+
+const batchSpotMigration = moveOfWork('create_batch_spot_instances');
+
+const cloudPlacement = moveOfWork('create_placed_instances');
 
 const reservedCapacity: readonly PlannedStep[] = [
   { name: 'verify_steady_use', agentType: 'cost', compensation: 'none' },
@@ -49,6 +53,7 @@ interface PlanOfType {
 
 const plans: Readonly<Record<OptimizationType, PlanOfType>> = {
   spot_migration: { steps: spotMigration, title: 'The migration to spot machines' },
+  batch_spot_migration: { steps: batchSpotMigration, title: 'The move of batch work to spot machines' },
   kv_cache_optimization: { steps: settingsChange, title: 'The tuning of the KV cache' },
   quantization: { steps: settingsChange, title: 'The quantization of the model' },
   batch_optimization: { steps: settingsChange, title: 'The change of the batch size' },
@@ -79,7 +84,7 @@ export function commitsToMachines(type: OptimizationType): boolean {
 
 /** The types that give machines up on which no model is served. */
 export function concernsUnserving(type: OptimizationType): boolean {
-  return type === 'idle_termination' || type === 'cloud_placement';
+  return type === 'idle_termination' || planOf(type).some(({ name }) => name === 'confirm_workload');
 }
 
 /** The types after which the machines that they concern are gone, whether others have taken their place or not. */

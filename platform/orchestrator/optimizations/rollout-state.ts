@@ -26,7 +26,7 @@ const reconfiguration = z.object({
   replicas: z.array(z.object({ replicaId: z.string(), engineArgs: engineArgsSchema })).min(1),
 });
 
-/** Work that goes to another cloud: for each machine how much its GPUs worked, 0..1, and the machine that takes over. */
+/** Batch work that goes to other machines: for each machine how much its GPUs worked, 0..1, and the machine that takes over. */
 const move = z.object({
   utilizations: z.record(z.string(), z.number()),
   successors: z.record(z.string(), z.string()).default({}),

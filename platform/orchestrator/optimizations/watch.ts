@@ -36,10 +36,9 @@ async function watchCancellation(execution: Execution, ended: AbortSignal): Prom
   }
 }
 
-/** Machines on demand are not taken back. */
 async function watchInterruptions(execution: Execution, ended: AbortSignal): Promise<void> {
-  if (execution.identity.type !== 'spot_migration') return;
-  const instance_ids = execution.replacement.pairs.flatMap(({ newInstance }) => newInstance ?? []);
+  const instance_ids = newSpotMachines(execution);
+  if (instance_ids.length === 0) return;
   while (!ended.aborted) {
     const { interrupted } = await execution.ask('check_spot_interruptions', { instance_ids });
     if (interrupted.length > 0) {
@@ -47,6 +46,18 @@ async function watchInterruptions(execution: Execution, ended: AbortSignal): Pro
       throw new StepFailure('spot_interrupted', message);
     }
     await delay(execution.settings.guardInterval * 1000, undefined, { signal: ended }).catch(() => undefined);
+  }
+}
+
+/** Those at AWS, which tells beforehand. Machines on demand are not taken back. */
+function newSpotMachines(execution: Execution): string[] {
+  switch (execution.identity.type) {
+    case 'spot_migration':
+      return execution.replacement.pairs.flatMap(({ newInstance }) => newInstance ?? []);
+    case 'batch_spot_migration':
+      return Object.values(execution.move.successors);
+    default:
+      return [];
   }
 }
 

@@ -6,8 +6,9 @@ import type { Account, Machine } from '../../shared/machines.ts';
 import type { OnDemandPrices } from '../../shared/prices.ts';
 import type { TaskContext } from '../../shared/task.ts';
 import { transferOutOf } from '../../shared/transfer.ts';
+import { isBatchWork } from '../batch-work.ts';
 import { dataVolume } from './data-volume.ts';
-import { type Candidate, isBatchWork, type Judgement, judgePlacement } from './placement.ts';
+import { type Candidate, type Judgement, judgePlacement } from './placement.ts';
 import { readSpotOutlook, type SpotOutlook } from './spot-outlook.ts';
 import { cheapestLike, type Target } from './target.ts';
 

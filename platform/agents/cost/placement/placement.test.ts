@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { machine } from '../../shared/testing/machine.ts';
 import type { Tier } from '../../shared/transfer.ts';
-import { type Candidate, isBatchWork, judgePlacement } from './placement.ts';
+import { type Candidate, judgePlacement } from './placement.ts';
 
 const tiers: readonly Tier[] = [{ from: 0, to: Number.POSITIVE_INFINITY, dollars: 0.1 }];
 const market = { tiers, region: 'us-central1' };
@@ -50,12 +50,4 @@ test('work stays where nothing like its machine is cheaper, or nobody has measur
   ] as const) {
     assert.equal(judgePlacement({ ...candidate, ...change }, market).finding.reason, reason);
   }
-});
-
-test('only batch work that bears an interruption may move', () => {
-  const tags = new Map([['workload', 'batch']]);
-  assert.ok(isBatchWork(machine({ tags, faultTolerant: true })));
-  assert.ok(!isBatchWork(machine({ tags, faultTolerant: false })));
-  assert.ok(!isBatchWork(machine({ tags, faultTolerant: true, latencyCritical: true })));
-  assert.ok(!isBatchWork(machine({ faultTolerant: true })));
 });

@@ -21,11 +21,6 @@ export interface Judgement {
   readonly proposal: Proposal | undefined;
 }
 
-/** Work that may be interrupted and is not waited for. Only such may move. */
-export function isBatchWork({ tags, faultTolerant, latencyCritical }: Machine): boolean {
-  return tags.get('workload') === 'batch' && faultTolerant && !latencyCritical;
-}
-
 /** Weighs the cheaper machine against what the data costs on its way there, each month. */
 export function judgePlacement(
   { machine, cents, gigabytes, target }: Candidate,

@@ -61,6 +61,7 @@ async function answer(asked: Parameters, question: Question, cloud: Cloud): Prom
       return validateSmaller(question, await gpuRatio(asked, cloud));
     case 'idle_termination':
     case 'cloud_placement':
+    case 'batch_spot_migration':
       return validateEnd(question);
     case 'reserved_capacity':
       return validatePrice(question);

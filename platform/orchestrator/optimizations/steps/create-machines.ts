@@ -1,12 +1,12 @@
-import { TaskError } from '../../agents/task-error.ts';
 import type { Execution } from '../execution.ts';
-import { StepFailure } from '../failures.ts';
+import { leavesNothing, StepFailure } from '../failures.ts';
 import { prepareReplacement } from '../prepare.ts';
 import type { Replacement } from '../rollout-state.ts';
 import { replicasOnNewMachines } from '../weights.ts';
 import { closeComparison, openComparison } from './comparison.ts';
 
-type Created = readonly { readonly instance_id: string; readonly replaces: string }[];
+/** Machines, and which one each of them takes the place of. */
+export type Created = readonly { readonly instance_id: string; readonly replaces: string }[];
 
 /** Gets a spot machine for each one that is to be replaced. Nothing that serves is touched. */
 export async function createSpotInstances(execution: Execution): Promise<void> {
@@ -58,11 +58,6 @@ async function createSuccessors(
     throw error;
   }
   if (replacesAll) await closeComparison(execution);
-}
-
-/** Whether it is certain that no machine was created; where an answer was lost one may have been. */
-function leavesNothing(error: unknown): boolean {
-  return error instanceof TaskError && ['no_spot_capacity', 'no_capacity', 'unknown_instance'].includes(error.code);
 }
 
 function withSuccessors(rollout: Replacement, created: Created): Replacement {

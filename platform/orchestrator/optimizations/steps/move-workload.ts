@@ -1,30 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution } from '../execution.ts';
-import { StepFailure } from '../failures.ts';
+import { leavesNothing, StepFailure } from '../failures.ts';
 import { measureBefore } from '../prepare.ts';
 import { watched } from '../watch.ts';
+import type { Created } from './create-machines.ts';
 
 /** Work that is moved counts as going on when its new machine works at least so much as the old one did. */
 const LEAST_UTILIZATION = 0.95;
 
 /** Gets a machine in the other cloud for each one whose work is to move. The old ones work on. */
 export async function createPlacedInstances(execution: Execution): Promise<void> {
-  const { instanceIds, placement } = execution.subject;
+  const { placement } = execution.subject;
   if (placement === undefined) throw new StepFailure('step_failed', 'The recommendation does not say where to');
-  await prepareMove(execution);
-  // From here on a machine may have been created, even where the answer is lost.
-  await execution.save({ hasChanged: true });
-  const { optimizationId } = execution.identity;
-  const parameters = { optimization_id: optimizationId, replaces: [...instanceIds], placement };
-  const { created } = await execution.once('create_placed_instances', parameters);
-  const successors = Object.fromEntries(created.map(({ instance_id, replaces }) => [replaces, instance_id]));
-  const missing = instanceIds.filter((id) => successors[id] === undefined);
-  if (missing.length > 0) throw new StepFailure('step_failed', `No machine was created for ${missing.join(', ')}`);
-  await execution.save({ move: { ...execution.move, successors } });
+  await createSuccessors(execution, async (parameters) => {
+    const { created } = await execution.once('create_placed_instances', { ...parameters, placement });
+    return created;
+  });
+}
+
+/** Gets a spot machine like it for each one whose work is to move. The old ones work on. */
+export async function createBatchSpotInstances(execution: Execution): Promise<void> {
+  await createSuccessors(execution, async (parameters) => {
+    const { created } = await execution.once('create_spot_instances', parameters);
+    return created;
+  });
 }
 
 /** Ends whatever was created for this optimization, known or not. */
-export async function terminatePlaced(execution: Execution): Promise<void> {
+export async function terminateSuccessors(execution: Execution): Promise<void> {
   if (execution.state.move === undefined) return;
   const created_for = execution.identity.optimizationId;
   await execution.once('terminate_instances', {
@@ -43,6 +46,27 @@ export async function terminateMoved(execution: Execution): Promise<void> {
   await execution.once('terminate_instances', { instance_ids: [...execution.subject.instanceIds] });
 }
 
+async function createSuccessors(
+  execution: Execution,
+  create: (parameters: { readonly optimization_id: string; readonly replaces: string[] }) => Promise<Created>,
+): Promise<void> {
+  const { instanceIds } = execution.subject;
+  await prepareMove(execution);
+  // From here on a machine may have been created, even where the answer is lost.
+  await execution.save({ hasChanged: true });
+  const { optimizationId } = execution.identity;
+  try {
+    const created = await create({ optimization_id: optimizationId, replaces: [...instanceIds] });
+    const successors = Object.fromEntries(created.map(({ instance_id, replaces }) => [replaces, instance_id]));
+    const missing = instanceIds.filter((id) => successors[id] === undefined);
+    if (missing.length > 0) throw new StepFailure('step_failed', `No machine was created for ${missing.join(', ')}`);
+    await execution.save({ move: { ...execution.move, successors } });
+  } catch (error) {
+    if (leavesNothing(error)) await execution.save({ hasChanged: false });
+    throw error;
+  }
+}
+
 async function prepareMove(execution: Execution): Promise<void> {
   if (execution.state.move !== undefined) return;
   const { instances } = await execution.ask('check_workload', { instance_ids: [...execution.subject.instanceIds] });
@@ -57,7 +81,7 @@ async function awaitWork(execution: Execution, signal: AbortSignal): Promise<voi
   const deadline = Date.now() + replicaReady * 1000;
   while (!(await isWorking(execution))) {
     if (Date.now() > deadline) {
-      throw new StepFailure('workload_stalled', `The work did not go on in the other cloud within ${replicaReady} s.`);
+      throw new StepFailure('workload_stalled', `The work did not go on at the new machines within ${replicaReady} s.`);
     }
     await delay(guardInterval * 1000, undefined, { signal });
   }

@@ -3,7 +3,13 @@ import type { StageMeasurements } from '../failures.ts';
 import type { CompensationName, PlannedStep, StageName, StepName } from '../plan.ts';
 import { createInstances, createSpotInstances, terminateCreated } from './create-machines.ts';
 import { deployCanary, moveTraffic, removeCanary, restorePreviousStage } from './move-traffic.ts';
-import { confirmWorkload, createPlacedInstances, terminateMoved, terminatePlaced } from './move-workload.ts';
+import {
+  confirmWorkload,
+  createBatchSpotInstances,
+  createPlacedInstances,
+  terminateMoved,
+  terminateSuccessors,
+} from './move-workload.ts';
 import { reconfigure, reconfigureCanary, restoreSettings } from './reconfigure.ts';
 import { purchaseReservation, verifySteadyUse } from './reserve.ts';
 import { terminateIdle, terminateReplaced, verifyIdle } from './terminate-machines.ts';
@@ -30,6 +36,7 @@ export const runs: Readonly<Record<StepName, Run>> = {
   verify_idle: silent(verifyIdle),
   terminate_idle: silent(terminateIdle),
   create_placed_instances: silent(createPlacedInstances),
+  create_batch_spot_instances: silent(createBatchSpotInstances),
   confirm_workload: silent(confirmWorkload),
   terminate_moved: silent(terminateMoved),
   verify_steady_use: silent(verifySteadyUse),
@@ -42,7 +49,7 @@ export async function compensate(step: PlannedStep, execution: Execution): Promi
     terminate_created: () => terminateCreated(execution),
     remove_canary: () => removeCanary(execution),
     restore_previous_stage: () => restorePreviousStage(execution, stageOf(step)),
-    terminate_placed: () => terminatePlaced(execution),
+    terminate_successors: () => terminateSuccessors(execution),
     restore_settings: () => restoreSettings(execution, stageOf(step)),
     none: async () => undefined,
     impossible: async () => undefined,
