@@ -44,7 +44,7 @@ export function browserSearch(configured: string | undefined): BrowserSearch {
 function missing(why: string): EnvironmentError {
   return new EnvironmentError(
     `There is no browser to look at the portal with (${why}). Get the one that comes with this project by ` +
-      '"npm install --include=optional", or install one (Debian: apt-get install chromium) and set BROWSER_EXECUTABLE to its path.',
+      '"npm install", or install one (Debian: apt-get install chromium) and set BROWSER_EXECUTABLE to its path.',
   );
 }
 
