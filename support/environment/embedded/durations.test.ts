@@ -12,7 +12,7 @@ describe('The durations of the platform', () => {
       TASK_RETRY_SECONDS: '1',
       TASK_RECHECK_SECONDS: '5',
       CIRCUIT_BREAKER_PAUSE_SECONDS: '30',
-      ROLLOUT_WINDOWS_SECONDS: '5,10,5',
+      ROLLOUT_WINDOWS_SECONDS: '5,10,15',
       GUARD_INTERVAL_SECONDS: '5',
       REPLICA_READY_SECONDS: '300',
       COMPENSATION_RETRY_SECONDS: '1',
@@ -28,7 +28,7 @@ describe('The durations of the platform', () => {
 
   it('are divided by the speed, but not below what a busy machine can keep', () => {
     const { orchestrator, agents } = platformDurations(30);
-    assert.equal(orchestrator.ROLLOUT_WINDOWS_SECONDS, '0.167,0.333,0.167');
+    assert.equal(orchestrator.ROLLOUT_WINDOWS_SECONDS, '0.167,0.333,0.5');
     assert.equal(orchestrator.HEARTBEAT_INTERVAL_SECONDS, '1');
     assert.equal(orchestrator.AGENT_UNREACHABLE_SECONDS, '2');
     assert.equal(orchestrator.TASK_TIMEOUT_SECONDS, '10');

@@ -17,9 +17,10 @@ const PRODUCTION = {
 
 /**
  * World seconds for which the three stages of a rollout are watched here, shorter than in production (30, 60, 90): the simulated fleets'
- * figures do not scatter, so that longer windows would show the same. A scenario that must act within a stage asks for longer ones.
+ * figures do not scatter, so that longer windows would show the same. They keep production's proportions: the last stage has nothing unchanged beside it to be
+ * compared with, and begins with requests that were slowed down while half of the replicas restarted. A scenario that must act within a stage asks for longer ones.
  */
-const ROLLOUT_WINDOWS = [5, 10, 5] as const;
+const ROLLOUT_WINDOWS = [5, 10, 15] as const;
 
 /** An agent is called unreachable when its heartbeat is late by half an interval: 45 s in production. */
 const UNREACHABLE_HEARTBEATS = 1.5;
