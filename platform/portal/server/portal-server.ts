@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import proxy from '@fastify/http-proxy';
@@ -77,15 +77,16 @@ export async function portalServer({ orchestratorUrl, assets, logger }: PortalOp
 }
 
 /** Files have their contents' hash in their names, so that they never change; every other path is the application's own. */
-async function servePages(server: FastifyInstance, root: string): Promise<void> {
+async function servePages(server: FastifyInstance, assets: string): Promise<void> {
+  const root = resolve(assets);
+  const hashed = join(root, 'assets') + sep;
   await server.register(statics, {
     root,
     preCompressed: true,
     wildcard: false,
     cacheControl: false,
     setHeaders: (response, path) => {
-      const isHashed = /\/assets\//.test(path);
-      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
+      response.header('cache-control', path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-store');
     },
   });
   server.setNotFoundHandler((request, reply) => {
@@ -95,9 +96,10 @@ async function servePages(server: FastifyInstance, root: string): Promise<void> 
   });
 }
 
-/** Sessions are opened at /session, where no refresh token reaches a page. */
+/** Sessions are opened at /session, where no refresh token reaches a page. The path is looked at as the orchestrator will read it. */
 async function refuseSessions({ url }: FastifyRequest): Promise<void> {
-  if (/^\/api\/+auth\/+(?!signup$)/.test(url)) throw notFound('Sessions are opened, renewed and ended at /session');
+  const path = decodeURIComponent(new URL(url, 'http://portal').pathname);
+  if (/^\/api\/+auth\/+(?!signup$)/.test(path)) throw notFound('Sessions are opened, renewed and ended at /session');
 }
 
 function unreachable(reply: FastifyReply): void {

@@ -39,8 +39,7 @@ export function sessionRoutes(server: FastifyInstance, orchestratorUrl: string):
   });
   server.delete('/session', { onRequest: refuseStrangers }, async (request, reply) => {
     reply.clearCookie(COOKIE, COOKIE_OPTIONS);
-    const { authorization } = request.headers;
-    if (authorization !== undefined) await auth.post('/auth/logout', { authorization }).catch(unlessUnauthorized);
+    await end(auth, request.headers.authorization, request.cookies[COOKIE]);
     return reply.code(204).send();
   });
 }
@@ -58,8 +57,18 @@ function keep(request: FastifyRequest, reply: FastifyReply, { refresh_token, ...
   return session;
 }
 
+/** Where the page's token has expired or is gone, the cookie ends the session: it would else be good for as long as it lasts. */
+async function end(auth: Auth, authorization: string | undefined, refresh_token: string | undefined): Promise<void> {
+  if (authorization !== undefined && (await auth.post('/auth/logout', { authorization }).catch(unlessUnauthorized)))
+    return;
+  if (!refresh_token) return;
+  const renewed = await auth.post('/auth/refresh', { body: { refresh_token } }).catch(unlessUnauthorized);
+  if (!renewed) return;
+  await auth.post('/auth/logout', { authorization: `Bearer ${renewed.access_token}` }).catch(unlessUnauthorized);
+}
+
 /** A session that is over already needs no end. */
-function unlessUnauthorized(error: unknown): void {
+function unlessUnauthorized(error: unknown): undefined {
   if (!(error instanceof Problem) || error.status !== 401) throw error;
 }
 
