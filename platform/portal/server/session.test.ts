@@ -38,7 +38,7 @@ test("the orchestrator's refusal is passed on, with how long to wait, and leaves
 
 const MALFORMED: readonly (readonly [
   what: string,
-  init: { readonly body?: string; readonly headers?: HeadersInit },
+  init: { readonly body?: string; readonly headers?: Record<string, string> },
 ])[] = [
   ['no JSON', { body: '{nope', headers: { 'content-type': 'application/json' } }],
   ['nothing that is named', { body: 'null', headers: { 'content-type': 'application/json' } }],

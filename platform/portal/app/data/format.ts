@@ -41,8 +41,13 @@ const UNITS = [
 /** "5 minutes ago", "in 7 days". */
 export function fromNow(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
-  const [unit, length] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? UNITS[3];
+  const [unit, length] = UNITS.find(([, each], k) => roundedTo(UNITS[k + 1]?.[1] ?? 1, seconds) >= each) ?? UNITS[3];
   return AGO.format(Math.round(seconds / length), unit);
+}
+
+/** Sixty seconds, once rounded, are a minute. */
+function roundedTo(length: number, seconds: number): number {
+  return Math.round(Math.abs(seconds) / length) * length;
 }
 
 /** "kv_cache_optimization" as a person says it. */

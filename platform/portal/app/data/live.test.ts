@@ -48,12 +48,67 @@ test('what was missed is asked for, and what comes twice is told once', (context
 });
 
 test('a line that is not theirs is not tried again, and not called live', (context) => {
-  const { lines, states, tick } = listen(context);
+  const { live, lines, states, tick } = listen(context);
   lines[0]?.opened();
   lines[0]?.closed(4403);
   tick(60_000);
+  live.tryNow();
   assert.equal(lines.length, 1);
   assert.equal(states.at(-1), 'reconnecting');
+});
+
+test('a refused token is asked to be renewed, and the line is tried again after the usual wait', (context) => {
+  const { lines, renewals, tick } = listen(context);
+  lines[0]?.closed(1006);
+  assert.equal(renewals(), 0);
+  tick(250);
+  lines[1]?.closed(4401);
+  assert.equal(renewals(), 1);
+  tick(499);
+  assert.equal(lines.length, 2);
+  tick(1);
+  assert.equal(lines.length, 3);
+});
+
+test('a network that is back ends the wait, once', (context) => {
+  const { live, lines, states, tick } = listen(context);
+  live.tryNow();
+  assert.equal(lines.length, 1, 'a line was open already');
+  lines[0]?.closed(1006);
+  live.tryNow();
+  live.tryNow();
+  assert.equal(lines.length, 2);
+  assert.deepEqual(states, ['connecting', 'reconnecting', 'reconnecting']);
+  tick(60_000);
+  assert.equal(lines.length, 2);
+});
+
+test('news prove a line before its time', (context) => {
+  const { lines, states, tick } = listen(context);
+  lines[0]?.opened();
+  lines[0]?.heard('{"id":1}');
+  tick(1000);
+  assert.deepEqual(states, ['connecting', 'live']);
+});
+
+test('what has ended closes its line, and neither comes back nor says anything', (context) => {
+  const { live, lines, states, closings, tick } = listen(context);
+  lines[0]?.opened();
+  live.end();
+  assert.equal(closings(), 1);
+  lines[0]?.closed(1000);
+  live.tryNow();
+  tick(60_000);
+  assert.equal(lines.length, 1);
+  assert.deepEqual(states, ['connecting']);
+});
+
+test('what ends while it waits does not try again', (context) => {
+  const { live, lines, tick } = listen(context);
+  lines[0]?.closed(1006);
+  live.end();
+  tick(60_000);
+  assert.equal(lines.length, 1);
 });
 
 function listen(context: TestContext) {
@@ -62,17 +117,30 @@ function listen(context: TestContext) {
   const afters: (number | undefined)[] = [];
   const states: LiveState[] = [];
   const events: number[] = [];
+  const close = context.mock.fn();
+  const onUnauthorized = context.mock.fn();
   const live = new Live({
     open: (after, listener) => {
       afters.push(after);
       lines.push(listener);
-      return { close: () => undefined };
+      return { close };
     },
     onEvent: ({ id }) => events.push(id),
     onState: (state) => states.push(state),
-    onUnauthorized: () => undefined,
+    onUnauthorized,
     random: () => 1,
   });
   context.after(() => live.end());
-  return { lines, afters, states, events, tick: (ms: number) => context.mock.timers.tick(ms) };
+  const renewals = () => onUnauthorized.mock.callCount();
+  const closings = () => close.mock.callCount();
+  return {
+    live,
+    lines,
+    afters,
+    states,
+    events,
+    renewals,
+    closings,
+    tick: (ms: number) => context.mock.timers.tick(ms),
+  };
 }

@@ -106,7 +106,10 @@ export class Live {
     clearTimeout(this.#proof);
     if (this.#isEnded) return;
     this.#options.onState('reconnecting');
-    if (code === FORBIDDEN) return;
+    if (code === FORBIDDEN) {
+      this.#isEnded = true;
+      return;
+    }
     if (code === UNAUTHENTICATED) this.#options.onUnauthorized();
     const wait = waitBefore(this.#tries, (this.#options.random ?? Math.random)());
     this.#tries += 1;

@@ -58,6 +58,8 @@ export class SessionStore {
   }
 
   async signOut(): Promise<void> {
+    // Its answer would sign in again, here and in the cookie.
+    if (this.#renewal) await this.#renewal.catch(() => undefined);
     const token = this.#session?.access_token;
     this.#keep(undefined);
     await this.#ask('DELETE', '/session', undefined, token);
