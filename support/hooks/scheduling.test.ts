@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mayBegin } from './scheduling';
+import { isInPortal, mayBegin } from './scheduling';
 
 const tagged = (...names: readonly string[]) => ({ tags: names.map((name) => ({ name })) });
 const [disruptive, measuring, usual] = [tagged('@e2e', '@disruptive'), tagged('@performance'), tagged('@e2e')];
@@ -20,5 +20,14 @@ describe('A scenario may begin', () => {
   it('not if one of the two ends processes and the other measures time', () => {
     assert.equal(mayBegin(disruptive, [measuring]), false);
     assert.equal(mayBegin(measuring, [disruptive]), false);
+  });
+});
+
+describe('A scenario looks at the portal', () => {
+  it('where it says so itself, whatever else it says', () => {
+    assert.equal(isInPortal(tagged('@e2e', '@portal', '@disruptive')), true);
+    assert.equal(isInPortal(tagged('@portal-like')), false);
+    assert.equal(isInPortal(usual), false);
+    assert.equal(isInPortal(tagged()), false);
   });
 });

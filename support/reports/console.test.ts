@@ -69,6 +69,18 @@ describe('The summary of a run', () => {
     assert.ok(summary(record).includes('1 scenarios were not chosen.'));
   });
 
+  it('says which this machine could not run, before the totals, and nothing when it could run all', () => {
+    const record = recordOf({ One: { steps: ['PASSED'] } });
+    const remarks = { reports: ['reports/junit.xml'], leftOut: '7 scenarios in the portal were left out: no browser' };
+    const lines = showSummary(record, 61_250, remarks).split('\n');
+    assert.deepEqual(lines.slice(-4, -1), [
+      remarks.leftOut,
+      'Took 61.3 s. Reports: reports/junit.xml',
+      '1 passed, 0 failed, 0 skipped',
+    ]);
+    assert.doesNotMatch(summary(record).join(), /left out|undefined/);
+  });
+
   it('shows the tightest limits first, at most ten, and no figures that must be met exactly', () => {
     const limits = Array.from({ length: 11 }, (_, index) => threshold('at most 9', index / 10));
     const thresholds = [threshold('exactly 7', 0), ...limits.reverse()];

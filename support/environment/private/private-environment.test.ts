@@ -100,4 +100,53 @@ describe('A private environment', () => {
     await environment.tidy();
     assert.deepEqual(await orchestrators(), ['orchestrator']);
   });
+
+  describe('with an orchestrator of settings of its own', () => {
+    let name: string;
+    let url: string;
+
+    beforeEach(async () => {
+      ({ name, url } = await environment.addOrchestrator({ TASK_RETRY_SECONDS: '7' }));
+    });
+
+    it('gives it those settings, beside the usual ones', async () => {
+      const command = await run.added[0]?.command();
+      assert.equal(command?.environment.TASK_RETRY_SECONDS, '7');
+      assert.equal(command?.environment.PUBLIC_URL, 'http://127.0.0.1:8');
+      assert.equal(behind.at(-1), url);
+    });
+
+    it('lets it go with the scenario', async () => {
+      await environment.restore();
+      await environment.tidy();
+      assert.deepEqual(await orchestrators(), ['orchestrator']);
+      assert.deepEqual(behind, [run.plan.urls.http('orchestrator')]);
+    });
+
+    it('does so also where it alone is left: a usual one takes its place', async () => {
+      await environment.crash('orchestrator');
+      await environment.restore();
+      assert.deepEqual(run.running.toSorted(), ['cost', name, 'orchestrator', 'redis'].toSorted());
+      await environment.tidy();
+      assert.deepEqual(await orchestrators(), ['orchestrator']);
+      assert.deepEqual(behind, [run.plan.urls.http('orchestrator')]);
+    });
+
+    it('does not start it again', async () => {
+      await environment.crash(name);
+      await environment.restore();
+      await environment.tidy();
+      assert.deepEqual(run.running.toSorted(), ['cost', 'orchestrator', 'redis']);
+      assert.ok(!behind.includes(url));
+    });
+
+    it('keeps one that was added with the usual settings', async () => {
+      const other = await environment.addOrchestrator();
+      await environment.crash('orchestrator');
+      await environment.restore();
+      await environment.tidy();
+      assert.deepEqual(await orchestrators(), [other.name]);
+      assert.deepEqual(behind, [other.url]);
+    });
+  });
 });
