@@ -53,14 +53,6 @@ When(
 );
 
 Then(
-  'all that was approved together should be carried out within {duration}',
-  async function (this: AcceptanceWorld, deadline: Duration) {
-    const { status, problem } = await this.conflicts.ended(this.memory.recall('settlement'), deadline);
-    expect(status, `how what was approved together ended (${problem ?? 'no problem'})`).to.equal('executed');
-  },
-);
-
-Then(
   'the rejection should be on record with its reason, {string}',
   async function (this: AcceptanceWorld, reason: string) {
     const [approval, ...others] = await this.trail.approvals(this.memory.recall('offer').id);
@@ -71,14 +63,6 @@ Then(
     ]);
   },
 );
-
-Then('the approval should be refused because the offer is rejected', function (this: AcceptanceWorld) {
-  this.outcome.refusedWith('the approval of a rejected offer', [409], /rejected/i);
-});
-
-Then('the approval should be refused because the offer has expired', function (this: AcceptanceWorld) {
-  this.outcome.refusedWith('the approval of an expired offer', [409], /expired/i);
-});
 
 Then('the approval should be refused because only one of them can be had', function (this: AcceptanceWorld) {
   this.outcome.refusedWith('the approval of offers that exclude each other', [409], /for different ends|contradict/i);

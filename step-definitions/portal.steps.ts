@@ -37,7 +37,7 @@ When('{customer} signs out', async function (this: AcceptanceWorld, _name: CastN
 });
 
 When('{customer} loads the page again', async function (this: AcceptanceWorld, _name: CastName) {
-  await this.portal.visit.page.reload();
+  await this.portal.visit.reload();
 });
 
 When('Mallory signs up in the portal as the company {string}', async function (this: AcceptanceWorld, company: string) {
@@ -104,12 +104,12 @@ Then(
 );
 
 Then('the portal should show all four agents at work', async function (this: AcceptanceWorld) {
-  const agents = this.portal.visit.page.getByRole('region', { name: 'Agents' });
-  const shown = await agents.getByRole('listitem').allInnerTexts();
-  expect(
-    shown.map((text) => text.split(/\s+/).slice(0, 2).join(' ')),
-    'agents that the portal shows',
-  ).to.deep.equal(['Cost active', 'Performance active', 'Resource active', 'Application active']);
+  expect(await this.portal.agents(), 'agents that the portal shows').to.deep.equal([
+    'Cost active',
+    'Performance active',
+    'Resource active',
+    'Application active',
+  ]);
 });
 
 Then(
@@ -159,7 +159,6 @@ Then('no page should be wider than the screen', function (this: AcceptanceWorld)
 });
 
 Then('the portal should show the changes in this order:', async function (this: AcceptanceWorld, table: DataTable) {
-  const order = this.portal.visit.page.getByRole('list', { name: 'Order' }).getByRole('listitem');
   const titles = this.approvals.chosen(this.offers.obtained, table.raw().flat()).map(({ title }) => title);
-  expect(await order.allInnerTexts(), 'the order that the portal shows').to.deep.equal(titles);
+  expect(await this.portal.order(), 'the order that the portal shows').to.deep.equal(titles);
 });

@@ -2,9 +2,7 @@ import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
-import { changeOf } from '../world/changes';
 import { showAgent } from '../world/portfolio';
-import { assertEnd } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 /** Two heartbeats of an agent. */
@@ -37,19 +35,12 @@ Then(
   },
 );
 
-Then('the change should be completed within {duration}', async function (this: AcceptanceWorld, deadline: Duration) {
-  const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
-  assertEnd(changeOf(optimization), optimization, 'completed');
-  this.memory.remember('act', Date.now());
-});
-
 Then('all four agents should be watching over {customer}', watching);
 
 Then('all four agents should still be watching over {customer}', watching);
 
 async function watching(this: AcceptanceWorld, name: CastName): Promise<void> {
-  const since = this.memory.recall('act');
-  const agents = await this.portfolio.watched(this.customers.named(name), since, TWO_HEARTBEATS);
+  const agents = await this.portfolio.watched(this.customers.named(name), Date.now(), TWO_HEARTBEATS);
   expect(agents.map(showAgent), `how the agents of ${name} are`).to.deep.equal(
     agents.map(({ agent_type }) => `${agent_type} active`),
   );

@@ -64,6 +64,6 @@ Then('the approval should be refused because the objective would be missed', fun
   this.outcome.refusedWith('the approval of machines that are too small', [409], /beyond the objective/i);
 });
 
-Then('the approval should be refused because the offer is withdrawn', function (this: AcceptanceWorld) {
-  this.outcome.refusedWith('the approval of a withdrawn offer', [409], /withdrawn/i);
+Then('the approval should be refused because the offer is {word}', function (this: AcceptanceWorld, state: string) {
+  this.outcome.refusedWith(`the approval of an offer that is ${state}`, [409], new RegExp(state, 'i'));
 });

@@ -39,6 +39,15 @@ defineParameterType({
   transformer: (text: string): readonly string[] => text.split(/, | and /),
 });
 
+/** Words of features that stand for what a contract calls by another name. */
+function dictionary(name: string, meanings: Readonly<Record<string, string>>): void {
+  defineParameterType({
+    name,
+    regexp: Object.keys(meanings).map((words) => new RegExp(words)),
+    transformer: (words: string) => meanings[words] ?? words,
+  });
+}
+
 /** Why an analysis leaves machines where they are: in a sentence, and as the contract calls it. */
 const REFUSALS: Readonly<Record<string, string>> = {
   'it serves urgent requests': 'latency_critical',
@@ -54,11 +63,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'something else is planned for it': 'planned_otherwise',
 };
 
-defineParameterType({
-  name: 'refusal',
-  regexp: Object.keys(REFUSALS).map((words) => new RegExp(words)),
-  transformer: (words: string) => REFUSALS[words] ?? words,
-});
+dictionary('refusal', REFUSALS);
 
 /** Why a migration did not come to its planned end. */
 const SETBACKS: Readonly<Record<string, string>> = {
@@ -74,11 +79,7 @@ const SETBACKS: Readonly<Record<string, string>> = {
   'something better was found': 'planned_otherwise',
 };
 
-defineParameterType({
-  name: 'setback',
-  regexp: Object.keys(SETBACKS).map((words) => new RegExp(words)),
-  transformer: (words: string) => SETBACKS[words] ?? words,
-});
+dictionary('setback', SETBACKS);
 
 /** Where batch work has gone. */
 defineParameterType({
@@ -95,11 +96,7 @@ const MUDDLES: Readonly<Record<string, string>> = {
   'calls every risk low': 'careless',
 };
 
-defineParameterType({
-  name: 'muddle',
-  regexp: Object.keys(MUDDLES).map((words) => new RegExp(words)),
-  transformer: (words: string) => MUDDLES[words] ?? words,
-});
+dictionary('muddle', MUDDLES);
 
 defineParameterType({
   name: 'analysis',
@@ -125,11 +122,7 @@ const NONSENSE: Readonly<Record<string, string>> = {
   'that something in it broke': 'an internal error',
 };
 
-defineParameterType({
-  name: 'nonsense',
-  regexp: Object.keys(NONSENSE).map((words) => new RegExp(words)),
-  transformer: (words: string) => NONSENSE[words] ?? words,
-});
+dictionary('nonsense', NONSENSE);
 
 /** From where somebody looks at the portal. */
 defineParameterType({
@@ -150,11 +143,7 @@ const STRATEGIES: Readonly<Record<string, string>> = {
   'leaving everything as it is': 'nothing_permitted',
 };
 
-defineParameterType({
-  name: 'strategy',
-  regexp: Object.keys(STRATEGIES).map((words) => new RegExp(words)),
-  transformer: (words: string) => STRATEGIES[words] ?? words,
-});
+dictionary('strategy', STRATEGIES);
 
 const CHANGE = `(?:(?:a|the) )?(?:${CHANGES.map(({ name }) => name).join('|')})`;
 

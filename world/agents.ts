@@ -37,10 +37,6 @@ export class Agents {
     private readonly customers: Customers,
   ) {}
 
-  get subscribers(): readonly Subscriber[] {
-    return this.customers.subscribers;
-  }
-
   /** Registers agents in the customer's own pool, one after the other. @param ownProcess whether each can be killed */
   async serve(name: CastName, agents: readonly string[], ownProcess = false): Promise<void> {
     const pool = await this.#poolOf(this.customers.subscriber(name));

@@ -3,10 +3,10 @@ import type { operations } from '../contracts/generated/openapi';
 import type { Answer } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
-import { type Change, changeOf } from './changes';
+import type { Change } from './changes';
 import type { Settlement } from './conflicts';
 import type { Customer } from './customer';
-import type { Offer } from './offers';
+import { type Offer, offered } from './offers';
 import type { Rollout } from './rollout';
 import type { Surroundings } from './surroundings';
 
@@ -70,10 +70,4 @@ export class Approvals {
   lifetime({ created_at, expires_at }: Offer): Duration {
     return Duration.ofSeconds((Date.parse(expires_at) - Date.parse(created_at)) / 1000);
   }
-}
-
-function offered(offers: readonly Offer[], name: string): Offer {
-  const offer = offers.find((each) => changeOf(each).name === name);
-  if (offer) return offer;
-  throw new Error(`No ${name} was offered, only ${offers.map((each) => changeOf(each).name).join(', ')}`);
 }

@@ -1,4 +1,4 @@
-import { type CastMember, ENGINE, type Machine, machine, serving, usage } from './cast-parts';
+import { type CastMember, type Machine, machine, serving, triage, usage } from './cast-parts';
 
 const BUSY = usage({ gpu_share: 0.7, host_memory_gib: 64 });
 
@@ -25,17 +25,7 @@ export const GLOBEX: CastMember<'Globex Corp'> = {
     busy('api-1', 'c5.2xlarge'),
     busy('jump-1', 'm5.large'),
   ],
-  deployments: [
-    {
-      name: 'triage',
-      model: 'llama-3-70b',
-      engine_args: ENGINE,
-      machines: ['serve-1'],
-      load: { requests_per_second: 11.25, prompt_tokens: 448, shared_prefix: 0.8, answer_tokens: 16 },
-      slo_p95_seconds: 4,
-      waiting_deadline_seconds: 10,
-    },
-  ],
+  deployments: [triage('triage', ['serve-1'], 11.25)],
   spotPools: [
     { instance_type: 'p4d.24xlarge', price_mean: 24_600, price_now: 24_600, interruption_rate: 0.22, capacity: 1 },
   ],

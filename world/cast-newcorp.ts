@@ -1,4 +1,4 @@
-import { type CastMember, ENGINE, machine, serving, usage } from './cast-parts';
+import { type CastMember, ENGINE, machine, serving, triage, usage } from './cast-parts';
 
 /** All of its machines were launched when the company began, 12 days ago. */
 const AGE = { age_days: 12 } as const;
@@ -29,15 +29,7 @@ export const NEWCORP: CastMember<'NewCorp Inc'> = {
     machine('lab-1', 'g5.12xlarge', { ...AGE, usage: usage({ gpu_share: 0.5, idle_days: 8 }) }),
   ],
   deployments: [
-    {
-      name: 'chat',
-      model: 'llama-3-70b',
-      engine_args: ENGINE,
-      machines: ['chat-1', 'chat-2'],
-      load: { requests_per_second: 22.5, prompt_tokens: 448, shared_prefix: 0.8, answer_tokens: 16 },
-      slo_p95_seconds: 4,
-      waiting_deadline_seconds: 10,
-    },
+    triage('chat', ['chat-1', 'chat-2'], 22.5),
     {
       name: 'assist',
       model: 'llama-3-8b',

@@ -45,3 +45,16 @@ type Usage = NonNullable<Machine['usage']>;
 export function usage(given: Pick<Usage, 'gpu_share'> & Partial<Usage>): Usage {
   return { busy_hours_a_day: 24, idle_days: 0, host_memory_gib: 16, data_gb_a_month: 0, ...given };
 }
+
+/** Llama-3-70B behind short answers to prompts that begin alike, as Acme serves it on each of its machines. @param load requests a second, over all machines */
+export function triage(name: string, machines: readonly string[], load: number): NewDeployment {
+  return {
+    name,
+    model: 'llama-3-70b',
+    engine_args: ENGINE,
+    machines: [...machines],
+    load: { requests_per_second: load, prompt_tokens: 448, shared_prefix: 0.8, answer_tokens: 16 },
+    slo_p95_seconds: 4,
+    waiting_deadline_seconds: 10,
+  };
+}

@@ -2,7 +2,7 @@ import type { NewDeployment, SpotPool } from '../support/drivers/world-control';
 import { servedByUrgency } from './cast-classes';
 import { GLOBEX } from './cast-globex';
 import { NEWCORP } from './cast-newcorp';
-import { type CastMember as AnyMember, ENGINE, machine, serving, usage } from './cast-parts';
+import { type CastMember as AnyMember, ENGINE, machine, serving, triage, usage } from './cast-parts';
 import { servedTwice } from './cast-twice';
 import { SIX_MACHINES, UMBRELLA } from './cast-umbrella';
 
@@ -54,17 +54,7 @@ const MEMBERS: Readonly<Record<CastName, CastMember>> = {
       machine('serve-3', 'p4d.24xlarge', serving('fault-tolerant')),
       machine('serve-4', 'p4d.24xlarge', serving('latency-critical')),
     ],
-    deployments: [
-      {
-        name: 'triage',
-        model: 'llama-3-70b',
-        engine_args: ENGINE,
-        machines: ['serve-1', 'serve-2', 'serve-3', 'serve-4'],
-        load: { requests_per_second: 45, prompt_tokens: 448, shared_prefix: 0.8, answer_tokens: 16 },
-        slo_p95_seconds: 4,
-        waiting_deadline_seconds: 10,
-      },
-    ],
+    deployments: [triage('triage', ['serve-1', 'serve-2', 'serve-3', 'serve-4'], 45)],
     spotPools: [
       { instance_type: 'p4d.24xlarge', price_mean: 12_000, price_now: 12_400, interruption_rate: 0.05, capacity: 4 },
     ],

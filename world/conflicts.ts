@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import { type Change, changeOf } from './changes';
 import type { Customer } from './customer';
-import type { Offer } from './offers';
+import { type Offer, offered } from './offers';
 import { momentOf, type Optimization } from './rollout';
 import type { Surroundings } from './surroundings';
 
@@ -135,12 +135,6 @@ export class Conflicts {
 }
 
 const SOON = Duration.parse('2 minutes');
-
-function offered(offers: readonly Offer[], name: string): Offer {
-  const offer = offers.find((each) => changeOf(each).name === name);
-  if (offer) return offer;
-  throw new Error(`No ${name} was offered, only ${offers.map((each) => changeOf(each).name).join(', ')}`);
-}
 
 function nameOf(offers: readonly Offer[], id: string): string {
   const offer = offers.find((each) => each.id === id);

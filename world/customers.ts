@@ -102,13 +102,9 @@ export class Customers {
     await customer.call('setPreferences', { body: { ...before, ...watched, ...(priority && { priority }) } });
   }
 
-  get joined(): readonly Customer[] {
-    return [...this.#subscribers.values()].filter((subscriber) => subscriber instanceof Customer);
-  }
-
-  /** Those who have merely signed up. */
-  get subscribers(): readonly Subscriber[] {
-    return [...this.#subscribers.values()].filter((subscriber) => !(subscriber instanceof Customer));
+  /** Everybody who has signed up in this scenario. */
+  get all(): readonly Subscriber[] {
+    return [...this.#subscribers.values()];
   }
 
   async #openAccount(member: CastMember): Promise<Account> {

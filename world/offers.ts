@@ -4,7 +4,7 @@ import type { Answer } from '../support/drivers/rest';
 import type { Mood } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
-import type { Change } from './changes';
+import { type Change, changeOf } from './changes';
 import type { Customer } from './customer';
 import type { Surroundings } from './surroundings';
 import { wordsFor } from './words';
@@ -174,6 +174,13 @@ const BOTTLENECKS: Readonly<Record<string, string>> = {
 /** What features call a bottleneck. @throws Error for one that they have no words for */
 export function bottleneckWords(name: string): string {
   return wordsFor(BOTTLENECKS, name);
+}
+
+/** The first offer of a change, by the change's name. @throws Error naming what was offered */
+export function offered(offers: readonly Offer[], name: string): Offer {
+  const offer = offers.find((each) => changeOf(each).name === name);
+  if (offer) return offer;
+  throw new Error(`No ${name} was offered, only ${offers.map((each) => changeOf(each).name).join(', ')}`);
 }
 
 function showFindings({ findings }: Analysis): string {

@@ -63,7 +63,7 @@ export class Onboarding {
   /** Waits until OptiInfra has looked into every account that it was let into, however that ended. */
   async looked(customer: Customer, deadline = PATIENCE, since = Date.now()): Promise<Infrastructure> {
     return await eventually(
-      `the infrastructure of ${customer.name} to be discovered`,
+      `${customer.name} to be told what OptiInfra found, or why it could not look`,
       () => customer.call('getInfrastructure'),
       ({ status }) => status === 'discovered' || status === 'failed',
       {

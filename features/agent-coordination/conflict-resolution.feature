@@ -197,7 +197,7 @@ Feature: Conflicts between recommendations
       And OptiInfra has settled what Acme Corp has been offered
       When <somebody> tries to approve the resolution
       Then it should be refused because only the customer may approve
-      And no change of Acme Corp's should have begun
+      And no change of Acme Corp should have begun
 
       Examples:
         | somebody |

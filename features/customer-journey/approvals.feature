@@ -77,5 +77,5 @@ Feature: Approvals
       And Acme Corp has been offered a spot migration
       And the time in which Acme Corp's offer may be approved has passed
       When Acme Corp tries to approve the spot migration
-      Then the approval should be refused because the offer has expired
+      Then the approval should be refused because the offer is expired
       And no change of Acme Corp should have begun

@@ -25,7 +25,7 @@ Feature: From signing up to saving
       And NewCorp Inc's overview should show a spend of $145,180 and possible savings of $40,980 a month
       And all four agents should be watching over NewCorp Inc
       When NewCorp Inc approves what saves most of what all agents agree to
-      Then the change should be completed within 10 minutes
+      Then the move of batch work to spot capacity should be completed within 10 minutes
       And NewCorp Inc should have been told of each step once
       And NewCorp Inc's monthly spend should be $123,680
       And OptiInfra should report the same monthly spend to NewCorp Inc

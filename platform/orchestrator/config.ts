@@ -1,25 +1,15 @@
 import { z } from 'zod';
 import { integer, logLevel, port, seconds, secret, setting, url } from '../shared/config.ts';
 
-const rolloutWindows = setting(
-  'three positive numbers of seconds with commas between (canary, half, full), such as 30,60,90',
-  (text) => {
-    const [canary, half, full, ...more] = text.split(',').map(Number);
-    if (canary === undefined || half === undefined || full === undefined || more.length > 0) return undefined;
-    return [canary, half, full].every((value) => value > 0) ? { canary, half, full } : undefined;
-  },
-);
-
-const approvalSeconds = setting(
-  'four positive numbers of seconds with commas between (low, medium, high, critical risk), such as 604800,172800,86400,14400',
-  (text) => {
-    const [low, medium, high, critical, ...more] = text.split(',').map(Number);
-    if (low === undefined || medium === undefined || high === undefined || critical === undefined) return undefined;
-    return more.length === 0 && [low, medium, high, critical].every((value) => value > 0)
-      ? { low, medium, high, critical }
-      : undefined;
-  },
-);
+/** Several durations in one setting, in the order of their names. */
+function durations<Name extends string>(names: readonly Name[], example: string) {
+  const allowed = `${names.length} positive numbers of seconds with commas between (${names.join(', ')}), such as ${example}`;
+  return setting(allowed, (text) => {
+    const given = text.split(',').map(Number);
+    if (given.length !== names.length || !given.every((value) => value > 0)) return undefined;
+    return Object.fromEntries(names.map((name, k) => [name, given[k]])) as Record<Name, number>;
+  });
+}
 
 const encryptionKey = setting('64 hexadecimal digits (32 bytes)', (text) =>
   /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : undefined,
@@ -52,7 +42,12 @@ export const configSchema = z.object({
   ACCESS_TOKEN_SECONDS: seconds.default(3600),
   REFRESH_TOKEN_SECONDS: seconds.default(2_592_000),
   /** How long a recommendation may be approved, by its risk: 7 days, 48, 24 and 4 hours. */
-  APPROVAL_SECONDS: approvalSeconds.default({ low: 604_800, medium: 172_800, high: 86_400, critical: 14_400 }),
+  APPROVAL_SECONDS: durations(['low', 'medium', 'high', 'critical'], '604800,172800,86400,14400').default({
+    low: 604_800,
+    medium: 172_800,
+    high: 86_400,
+    critical: 14_400,
+  }),
   HEARTBEAT_INTERVAL_SECONDS: seconds.default(30),
   AGENT_UNREACHABLE_SECONDS: seconds.default(45),
   TASK_TIMEOUT_SECONDS: seconds.default(30),
@@ -64,7 +59,11 @@ export const configSchema = z.object({
   /** After so many failures in a row an agent gets no tasks for the pause, then one on trial. */
   CIRCUIT_BREAKER_FAILURES: integer(1, 100).default(3),
   CIRCUIT_BREAKER_PAUSE_SECONDS: seconds.default(30),
-  ROLLOUT_WINDOWS_SECONDS: rolloutWindows.default({ canary: 30, half: 60, full: 90 }),
+  ROLLOUT_WINDOWS_SECONDS: durations(['canary', 'half', 'full'], '30,60,90').default({
+    canary: 30,
+    half: 60,
+    full: 90,
+  }),
   /** How often it is asked whether the cloud takes machines back. AWS recommends every 5 seconds. */
   GUARD_INTERVAL_SECONDS: seconds.default(5),
   /** How long machines may take to start, and engines to load their model. */

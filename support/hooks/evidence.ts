@@ -12,7 +12,7 @@ const LOG_LINES = 40;
 /** Attaches what explains a failure: the last calls, what the customers were told, and the services' complaints about these very calls. */
 export async function attachEvidence(world: AcceptanceWorld): Promise<void> {
   const { journal, around } = world;
-  const customers = [...world.customers.joined, ...world.agents.subscribers];
+  const customers = world.customers.all;
   world.attach(journal.entries.slice(-CALLS).map(showEntry).join('\n') || 'no calls', titled('The last calls'));
   for (const customer of customers) {
     world.attach(eventsOf(customer), titled(`What ${customer.name} was told`));

@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import type { operations } from '../../contracts/generated/openapi';
 import { config } from '../config';
 import { Browser, type OpenPage } from '../drivers/browser/browser';
-import { Contract } from '../drivers/contract';
 import { Journal } from '../drivers/journal';
-import { Operator } from '../drivers/operator';
-import { type Answer, RestDriver } from '../drivers/rest';
 import type { Addresses } from '../environment/addresses';
 import { browserSearch, findBrowser } from '../environment/browser/browser';
 import { Ledger } from '../ledger';
-import { runLabel } from '../run-label';
+import { openAccount } from './account';
 import type { Figure } from './figures';
 
 const TIMES = 5;
@@ -45,20 +40,12 @@ interface Visited {
 
 async function measure(addresses: Addresses, ledger: Ledger): Promise<readonly Visited[]> {
   const journal = new Journal();
-  const { operatorEmail, operatorPassword } = addresses.secrets;
-  const contract = new Contract('openapi.yaml');
-  const api = new RestDriver('OptiInfra', { url: addresses.orchestratorUrl, contract, journal });
-  ledger.owe('the line to the orchestrator', () => api.close());
-  const operator = new Operator(api, { email: operatorEmail, password: operatorPassword });
-  const account = { username: `${runLabel()}-portal@example.com`, password: randomBytes(18).toString('base64url') };
-  const { customer_id: customerId } = await api.call<Answer<operations['signUp']>>('signUp', {
-    body: { email: account.username, company_name: 'Measured', password: account.password, plan: 'pro' },
-  });
-  ledger.owe('the customer', async () => void (await operator.release(customerId)));
+  const { email: username, password } = await openAccount(addresses, { what: 'portal', journal, ledger });
   const browser = new Browser({ ...(await findBrowser(browserSearch(config().browserExecutable))), journal });
   ledger.owe('the browser', () => browser.close());
   const visits: Visited[] = [];
-  for (let time = 0; time < TIMES; time += 1) visits.push(await visit(browser, addresses.portalUrl, account));
+  for (let time = 0; time < TIMES; time += 1)
+    visits.push(await visit(browser, addresses.portalUrl, { username, password }));
   return visits;
 }
 

@@ -4,11 +4,11 @@ import { RegisteredAgent } from '../drivers/agents/registered-agent';
 import { Contract } from '../drivers/contract';
 import { EventStream } from '../drivers/event-stream';
 import { Journal } from '../drivers/journal';
-import { Operator } from '../drivers/operator';
-import { type Answer, RestDriver } from '../drivers/rest';
+import type { Answer, RestDriver } from '../drivers/rest';
 import type { Addresses } from '../environment/addresses';
 import { Ledger } from '../ledger';
 import { runLabel } from '../run-label';
+import { openAccount } from './account';
 
 export interface RoutingLoad {
   readonly tasks: number;
@@ -51,16 +51,12 @@ interface Stage {
 
 async function setUp(addresses: Addresses, ledger: Ledger): Promise<Stage> {
   const journal = new Journal();
-  const { agentKey, operatorEmail: email, operatorPassword: password } = addresses.secrets;
-  const api = new RestDriver('OptiInfra', {
-    url: addresses.orchestratorUrl,
-    contract: new Contract('openapi.yaml'),
-    journal,
+  const { agentKey } = addresses.secrets;
+  const account = await openAccount(addresses, { what: 'routing', journal, ledger });
+  const { api, operator, customerId, email: username, password } = account;
+  const { access_token: token } = await api.call<Answer<operations['logIn']>>('logIn', {
+    body: { username, password },
   });
-  ledger.owe('the line to the orchestrator', () => api.close());
-  const operator = new Operator(api, { email, password });
-  const { customerId, token } = await signUp(api);
-  ledger.owe('the customer', async () => void (await operator.release(customerId)));
   const pool = `${runLabel()}-routing-${randomBytes(4).toString('hex')}`;
   await operator.assignPool(customerId, pool);
   const url = `${addresses.websocketUrl}/ws/customers/${customerId}`;
@@ -68,15 +64,6 @@ async function setUp(addresses: Addresses, ledger: Ledger): Promise<Stage> {
   ledger.owe('live events', async () => events.close());
   const start = (_: unknown, index: number) => startAgent(api, ledger, { name: `cost-${index + 1}`, pool, agentKey });
   return { api, customerId, token, events, agents: await Promise.all(Array.from({ length: AGENTS }, start)) };
-}
-
-async function signUp(api: RestDriver): Promise<{ readonly customerId: string; readonly token: string }> {
-  const username = `${runLabel()}-routing-${randomBytes(4).toString('hex')}@example.com`;
-  const password = randomBytes(18).toString('base64url');
-  const form = { email: username, company_name: 'Routing', password, plan: 'enterprise' };
-  const { customer_id } = await api.call<Answer<operations['signUp']>>('signUp', { body: form });
-  const { access_token } = await api.call<Answer<operations['logIn']>>('logIn', { body: { username, password } });
-  return { customerId: customer_id, token: access_token };
 }
 
 interface AgentForm {

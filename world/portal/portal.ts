@@ -119,9 +119,20 @@ export class Portal {
     await this.visit.shows('Approved together');
   }
 
+  /** Each agent that the overview shows, with its state. */
+  async agents(): Promise<readonly string[]> {
+    const shown = await this.#items('region', 'Agents').allInnerTexts();
+    return shown.map((text) => text.split(/\s+/).slice(0, 2).join(' '));
+  }
+
+  /** Titles of what is carried out, in the order that the page shows. */
+  async order(): Promise<readonly string[]> {
+    return await this.#items('list', 'Order').allInnerTexts();
+  }
+
   /** Waits until the page, which nobody reloads, shows that so many steps of a change are in a state. */
   async stepsShown(status: string, count: number, deadline: Duration): Promise<void> {
-    const steps = this.visit.page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+    const steps = this.#items('list', 'Steps');
     const states = async () => await steps.evaluateAll((found) => found.map((one) => one.getAttribute('data-status')));
     await eventually(
       `${count} steps to be shown as ${status}`,
@@ -193,6 +204,10 @@ export class Portal {
       if (Number(over) > 0) tooWide.push(`${name}: by ${over} pixels`);
     }
     return { axe, tooWide };
+  }
+
+  #items(role: 'list' | 'region', name: string) {
+    return this.visit.page.getByRole(role, { name }).getByRole('listitem');
   }
 }
 

@@ -37,6 +37,10 @@ export class Visit {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
   async signOut(): Promise<void> {
     await this.page.getByRole('button', { name: 'Sign out' }).click();
   }

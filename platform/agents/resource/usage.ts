@@ -1,5 +1,5 @@
-import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { agentQuery, type HourlyValues, hourlyMetrics } from '../shared/hourly-metrics.ts';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { agentMetrics, type HourlyValues, hourlyMetrics } from '../shared/agent-metrics.ts';
 
 /** How a machine was used over the last days, as the CloudWatch agent on it has measured. */
 export interface MachineUsage {
@@ -40,24 +40,20 @@ export async function presentGpuUse(
   cloudWatch: CloudWatchClient,
   instanceIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (instanceIds.length === 0) return new Map();
-  const asked = instanceIds.map((id, place) => agentQuery(`gpu_${place}`, id, { ...metrics.gpuMean, Period: 60 }));
-  const { MetricDataResults = [] } = await cloudWatch.send(
-    new GetMetricDataCommand({
-      StartTime: new Date(Date.now() - lookBack),
-      EndTime: new Date(),
-      MetricDataQueries: asked,
-    }),
-  );
-  const latest = new Map(MetricDataResults.map(({ Id = '', Values = [] }) => [Id, (Values[0] ?? 0) / 100]));
-  return new Map(instanceIds.map((id, place) => [id, latest.get(`gpu_${place}`) ?? 0]));
+  const to = new Date();
+  const question = { metrics: { gpuMean }, from: new Date(to.getTime() - lookBack), to, periodSeconds: 60 };
+  const measured = await agentMetrics(cloudWatch, instanceIds, question);
+  return new Map([...measured].map(([id, of]) => [id, (of('gpuMean')[0]?.value ?? 0) / 100]));
 }
 
 /** Wall milliseconds: the agent writes a sample a minute. */
 const lookBack = 120_000;
 
+/** How much the GPUs worked, percent. */
+export const gpuMean = { MetricName: 'nvidia_smi_utilization_gpu', Stat: 'Average' } as const;
+
 const metrics = {
   gpuMaximum: { MetricName: 'nvidia_smi_utilization_gpu', Stat: 'Maximum' },
-  gpuMean: { MetricName: 'nvidia_smi_utilization_gpu', Stat: 'Average' },
+  gpuMean,
   hostMemory: { MetricName: 'mem_used', Stat: 'Maximum' },
 } as const;

@@ -12,9 +12,12 @@ export class TaskError extends Error {
   }
 }
 
+/** What a customer is told of a fault that nobody foresaw. */
+export const OUR_FAULT = 'It failed again and again on our side';
+
 /** Why a job has failed for good, in words. @throws the error where the job is worth another try */
 export function finalProblem(error: unknown, isLast: boolean): string {
   if (error instanceof TaskError && (isLast || !error.retryable)) return error.message;
-  if (isLast) return 'It failed again and again on our side';
+  if (isLast) return OUR_FAULT;
   throw error;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TaskRouter } from '../agents/router.ts';
-import { TaskError } from '../agents/task-error.ts';
+import { OUR_FAULT, TaskError } from '../agents/task-error.ts';
 import { inChange, type Reader, type Stores } from '../database/change.ts';
 import type { TaskRow } from '../database/schema.ts';
 import { enqueue, type Job } from '../queue/jobs.ts';
@@ -32,7 +32,7 @@ export function runTask(work: TaskWork): Job<'run_task'> {
       const isForeseen = error instanceof TaskError;
       if (isForeseen && error.code === 'no_agent') return await putBack(work, taskId, visit);
       if (!isForeseen && !isLast) throw error;
-      const problem = isForeseen ? error.message : 'It failed again and again on our side';
+      const problem = isForeseen ? error.message : OUR_FAULT;
       await inChange(stores, (change) => endTask(change, taskId, { status: 'failed', error: problem }, visit));
       if (!isForeseen) throw error;
     } finally {

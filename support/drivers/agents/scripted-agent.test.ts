@@ -92,7 +92,7 @@ describe('A scripted agent', () => {
   });
 
   it('does so, too, after an operation that the contract does not know', async () => {
-    for (const path of ['/tasks', '/tasks/latest', `/work/${randomUUID()}`]) {
+    for (const path of ['/tasks', '/tasks/latest', `/jobs/${randomUUID()}`]) {
       const agent = await ScriptedAgent.start({ name: 'cost-1', agentKey: KEY });
       assert.equal((await cancel(agent, path)).status, 400);
       await assert.rejects(agent.stop(), /no such operation/);

@@ -1,4 +1,4 @@
-import { type BrowserContext, type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
 import type { Journal } from '../journal';
 import { LiveLine } from './live-line';
 
@@ -101,4 +101,4 @@ function isAnswer(text: string): boolean {
   return /^Failed to load resource: the server responded with a status of (400|401|403|404|409|429)/.test(text);
 }
 
-export type { BrowserContext, Page };
+export type { Page };

@@ -3,7 +3,6 @@ import type { BrowserContext, WebSocketRoute } from 'playwright-core';
 /** The WebSockets of a page's context: they pass as they are until the line is cut, and again once it is restored. */
 export class LiveLine {
   #isCut = false;
-  #opened = 0;
   readonly #routes = new Set<WebSocketRoute>();
 
   private constructor() {}
@@ -13,11 +12,6 @@ export class LiveLine {
     const line = new LiveLine();
     await context.routeWebSocket(/\/ws\//, (route) => line.#take(route));
     return line;
-  }
-
-  /** How many lines the pages have opened so far, those included that were refused because of the cut. */
-  get opened(): number {
-    return this.#opened;
   }
 
   /** Ends what is open, without a word of farewell, and lets nothing new through. */
@@ -32,7 +26,6 @@ export class LiveLine {
   }
 
   async #take(route: WebSocketRoute): Promise<void> {
-    this.#opened += 1;
     if (this.#isCut) return await route.close({ code: 1012, reason: 'the line is cut' });
     this.#routes.add(route);
     const server = route.connectToServer();

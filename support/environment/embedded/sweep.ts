@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, NotInTime } from '../../eventually';
 import { isAlive, type ProcessIdentity } from './process-identity';
 import { readRecord } from './run-folder';
 
@@ -58,10 +58,12 @@ function kill(identity: ProcessIdentity, signal: NodeJS.Signals): void {
 }
 
 async function gone(processes: readonly ProcessIdentity[], limitMs: number): Promise<boolean> {
-  const deadline = performance.now() + limitMs;
-  while (processes.some(isAlive)) {
-    if (performance.now() > deadline) return false;
-    await sleep(20);
+  const look = async () => processes.some(isAlive);
+  try {
+    await eventually('processes to end', look, (areThere) => !areThere, { within: limitMs });
+    return true;
+  } catch (error) {
+    if (error instanceof NotInTime) return false;
+    throw error;
   }
-  return true;
 }

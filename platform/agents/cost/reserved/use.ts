@@ -1,5 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { hourlyMetrics } from '../../shared/hourly-metrics.ts';
+import { hourlyMetrics } from '../../shared/agent-metrics.ts';
 
 /** How far back use is looked at, which is also how long a machine must have run: a month has every week of a habit. */
 export const daysOfUse = 30;

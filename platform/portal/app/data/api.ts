@@ -1,5 +1,5 @@
 import type { components } from '../../../../contracts/generated/openapi.ts';
-import { answerOf, Refused, SessionStore } from './session.ts';
+import { Refused, SessionStore, send } from './session.ts';
 
 export type Schemas = components['schemas'];
 export type Recommendation = Schemas['Recommendation'];
@@ -22,15 +22,6 @@ export async function api<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?
   }
 }
 
-async function ask<T>(method: string, path: string, body: unknown): Promise<T> {
-  const token = session.current?.access_token;
-  const response = await fetch(`/api${path}`, {
-    method,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return answerOf<T>(response);
+function ask<T>(method: string, path: string, body: unknown): Promise<T> {
+  return send<T>(fetch, { method, path: `/api${path}`, body, token: session.current?.access_token });
 }

@@ -87,15 +87,7 @@ export class SessionStore {
   }
 
   async #ask<T>(method: string, path: string, body?: unknown, token?: string): Promise<T> {
-    const response = await this.#fetch(path, {
-      method,
-      headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    return answerOf<T>(response);
+    return send<T>(this.#fetch, { method, path, body, token });
   }
 }
 
@@ -105,8 +97,29 @@ function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
   return locks ? locks.request('optiinfra-session', work) : work();
 }
 
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** Sent as JSON; absent where there is nothing to say. */
+  readonly body?: unknown;
+  /** Of whoever asks. */
+  readonly token?: string | undefined;
+}
+
 /** @throws Refused */
-export async function answerOf<T>(response: Response): Promise<T> {
+export async function send<T>(doFetch: Fetch, { method, path, body, token }: Asked): Promise<T> {
+  const response = await doFetch(path, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return answerOf<T>(response);
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   throw new Refused(response.status, detailOf(text));

@@ -2,8 +2,9 @@ import type { Instance } from '../data/api.ts';
 import { day, money, percent } from '../data/format.ts';
 import { useDashboard, useInfrastructure, useMetric } from '../data/queries.ts';
 import { Chart } from '../parts/chart.tsx';
-import { Badge, Card, Figure, Page, Scroll } from '../parts/layout.tsx';
+import { Badge, Card, Figure, Page } from '../parts/layout.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 
 const THIRTY_DAYS = 30 * 24;
 
@@ -76,40 +77,30 @@ function Machines() {
           instances.length === 0 ? (
             <Empty>No machine is known yet.</Empty>
           ) : (
-            <Scroll label="Table of machines">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Machine</th>
-                    <th scope="col">Type</th>
-                    <th scope="col">Where</th>
-                    <th scope="col">Market</th>
-                    <th scope="col" className="number">
-                      A month
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {instances
-                    .toSorted((a, b) => b.monthly_cost - a.monthly_cost)
-                    .map((each) => (
-                      <tr key={each.instance_id}>
-                        <th scope="row">{each.name}</th>
-                        <td>{each.instance_type}</td>
-                        <td>
-                          {each.cloud_provider.toUpperCase()} {each.region}
-                        </td>
-                        <td>
-                          <Badge state={each.market === 'spot' ? 'low' : 'skipped'}>
-                            {each.market === 'spot' ? 'spot' : 'on demand'}
-                          </Badge>
-                        </td>
-                        <td className="number">{money(each.monthly_cost)}</td>
-                      </tr>
-                    ))}
-                </tbody>
-              </table>
-            </Scroll>
+            <Table
+              label="Table of machines"
+              columns={[
+                { name: 'Machine' },
+                { name: 'Type' },
+                { name: 'Where' },
+                { name: 'Market' },
+                { name: 'A month', isNumber: true },
+              ]}
+              rows={instances
+                .toSorted((a, b) => b.monthly_cost - a.monthly_cost)
+                .map((each) => ({
+                  key: each.instance_id,
+                  cells: [
+                    each.name,
+                    each.instance_type,
+                    `${each.cloud_provider.toUpperCase()} ${each.region}`,
+                    <Badge key="market" state={each.market === 'spot' ? 'low' : 'skipped'}>
+                      {each.market === 'spot' ? 'spot' : 'on demand'}
+                    </Badge>,
+                    money(each.monthly_cost),
+                  ],
+                }))}
+            />
           )
         }
       </Loaded>

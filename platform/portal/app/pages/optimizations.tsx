@@ -1,8 +1,9 @@
 import { Link } from 'wouter';
 import { CHANGES, moment, money, words } from '../data/format.ts';
 import { useOptimizations } from '../data/queries.ts';
-import { Badge, Card, Page, Scroll } from '../parts/layout.tsx';
+import { Badge, Card, Page } from '../parts/layout.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 
 export default function Optimizations() {
   return (
@@ -15,38 +16,28 @@ export default function Optimizations() {
                 Nothing was changed yet. <Link href="/recommendations">See what is recommended</Link>
               </Empty>
             ) : (
-              <Scroll label="Table of optimizations">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">Change</th>
-                      <th scope="col">Approved</th>
-                      <th scope="col">State</th>
-                      <th scope="col" className="number">
-                        Saves a month
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {all.map(({ id, type, status, created_at: at, result }) => (
-                      <tr key={id}>
-                        <th scope="row">
-                          <Link href={`/optimizations/${id}`}>{CHANGES[type] ?? words(type)}</Link>
-                        </th>
-                        <td>
-                          <time dateTime={at}>{moment(at)}</time>
-                        </td>
-                        <td>
-                          <Badge state={status} />
-                        </td>
-                        <td className="number">
-                          {result?.actual_savings === undefined ? '–' : money(result.actual_savings)}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Scroll>
+              <Table
+                label="Table of optimizations"
+                columns={[
+                  { name: 'Change' },
+                  { name: 'Approved' },
+                  { name: 'State' },
+                  { name: 'Saves a month', isNumber: true },
+                ]}
+                rows={all.map(({ id, type, status, created_at: at, result }) => ({
+                  key: id,
+                  cells: [
+                    <Link key="change" href={`/optimizations/${id}`}>
+                      {CHANGES[type] ?? words(type)}
+                    </Link>,
+                    <time key="approved" dateTime={at}>
+                      {moment(at)}
+                    </time>,
+                    <Badge key="state" state={status} />,
+                    result?.actual_savings === undefined ? '–' : money(result.actual_savings),
+                  ],
+                }))}
+              />
             )
           }
         </Loaded>

@@ -1,8 +1,9 @@
 import { hour, percent } from '../data/format.ts';
 import { useInfrastructure, useMetric } from '../data/queries.ts';
 import { Chart } from '../parts/chart.tsx';
-import { Badge, Card, Page, Scroll } from '../parts/layout.tsx';
+import { Badge, Card, Page } from '../parts/layout.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 
 export default function Resources() {
   const use = useMetric('gpu_utilisation', 24);
@@ -33,38 +34,30 @@ export default function Resources() {
               deployments.length === 0 ? (
                 <Empty>Run the install command, and your models appear here.</Empty>
               ) : (
-                <Scroll label="Table of replicas">
-                  <table>
-                    <thead>
-                      <tr>
-                        <th scope="col">Deployment</th>
-                        <th scope="col">Replica on</th>
-                        <th scope="col">State</th>
-                        <th scope="col" className="number">
-                          Share of the load
-                        </th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {deployments.flatMap(({ name, replicas }) => {
-                        const whole = replicas.reduce((total, { weight }) => total + weight, 0);
-                        return replicas.map((replica) => (
-                          <tr key={`${name}/${replica.replica_id}`}>
-                            <th scope="row">{name}</th>
-                            <td>
-                              {instances.find(({ instance_id: id }) => id === replica.instance_id)?.name ??
-                                replica.instance_id}
-                            </td>
-                            <td>
-                              <Badge state={replica.state === 'ready' ? 'low' : 'medium'}>{replica.state}</Badge>
-                            </td>
-                            <td className="number">{percent(whole === 0 ? 0 : replica.weight / whole)}</td>
-                          </tr>
-                        ));
-                      })}
-                    </tbody>
-                  </table>
-                </Scroll>
+                <Table
+                  label="Table of replicas"
+                  columns={[
+                    { name: 'Deployment' },
+                    { name: 'Replica on' },
+                    { name: 'State' },
+                    { name: 'Share of the load', isNumber: true },
+                  ]}
+                  rows={deployments.flatMap(({ name, replicas }) => {
+                    const whole = replicas.reduce((total, { weight }) => total + weight, 0);
+                    return replicas.map((replica) => ({
+                      key: `${name}/${replica.replica_id}`,
+                      cells: [
+                        name,
+                        instances.find(({ instance_id: id }) => id === replica.instance_id)?.name ??
+                          replica.instance_id,
+                        <Badge key="state" state={replica.state === 'ready' ? 'low' : 'medium'}>
+                          {replica.state}
+                        </Badge>,
+                        percent(whole === 0 ? 0 : replica.weight / whole),
+                      ],
+                    }));
+                  })}
+                />
               )
             }
           </Loaded>

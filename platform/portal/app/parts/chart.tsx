@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { Scroll } from './layout.tsx';
 import { Empty } from './states.tsx';
+import { Table } from './table.tsx';
 
 export interface Series {
   readonly name: string;
@@ -35,7 +35,7 @@ export function Chart({ title, series, format, formatTime, limit, fromZero = tru
   return (
     <figure className="chart" aria-label={title}>
       {isTable ? (
-        <Table title={title} series={series} format={format} formatTime={formatTime} />
+        <Figures title={title} series={series} format={format} formatTime={formatTime} />
       ) : (
         <Lines {...{ title, series, format, formatTime, fromZero }} {...(limit && { limit })} />
       )}
@@ -108,34 +108,21 @@ function Lines({ series, format, formatTime, limit, fromZero }: ChartProps) {
   );
 }
 
-function Table({ title, series, format, formatTime }: Pick<ChartProps, 'title' | 'series' | 'format' | 'formatTime'>) {
+function Figures({
+  title,
+  series,
+  format,
+  formatTime,
+}: Pick<ChartProps, 'title' | 'series' | 'format' | 'formatTime'>) {
   return (
-    <Scroll label={`${title} as a table`}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col" className="number">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(series).map((row) => (
-            <tr key={row.at}>
-              <th scope="row">{formatTime(row.at)}</th>
-              {series.map(({ name }) => (
-                <td key={name} className="number">
-                  {row[name] === undefined ? '' : format(row[name])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={`${title} as a table`}
+      columns={[{ name: 'Time' }, ...series.map(({ name }) => ({ name, isNumber: true }))]}
+      rows={rowsOf(series).map((row) => ({
+        key: String(row.at),
+        cells: [formatTime(row.at), ...series.map(({ name }) => (row[name] === undefined ? '' : format(row[name])))],
+      }))}
+    />
   );
 }
 
