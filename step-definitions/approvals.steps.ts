@@ -3,13 +3,14 @@ import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
+import type { Channel } from '../world/deciding';
 import type { AcceptanceWorld } from '../world/world';
 
 When(
-  '{customer} rejects {change} because {string}',
-  async function (this: AcceptanceWorld, name: CastName, change: Change, reason: string) {
+  '{customer} rejects {change} {channel} because {string}',
+  async function (this: AcceptanceWorld, name: CastName, change: Change, channel: Channel, reason: string) {
     const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
-    await this.approvals.reject(this.customers.named(name), offer, reason);
+    await this.deciding.reject(this.customers.named(name), channel, offer, reason);
   },
 );
 
@@ -19,10 +20,11 @@ Given('{customer} has rejected {change}', async function (this: AcceptanceWorld,
 });
 
 When(
-  '{customer} approves {changes} together',
-  async function (this: AcceptanceWorld, name: CastName, changes: readonly string[]) {
-    const customer = this.customers.named(name);
-    this.memory.remember('settlement', await this.approvals.together(customer, this.offers.obtained, changes));
+  '{customer} approves {changes} together {channel}',
+  async function (this: AcceptanceWorld, name: CastName, changes: readonly string[], channel: Channel) {
+    const { obtained } = this.offers;
+    const settled = await this.deciding.together(this.customers.named(name), channel, obtained, changes);
+    this.memory.remember('settlement', settled);
   },
 );
 

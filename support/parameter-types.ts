@@ -4,6 +4,7 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
+import { CHANNELS } from '../world/deciding';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -124,10 +125,10 @@ const NONSENSE: Readonly<Record<string, string>> = {
 
 dictionary('nonsense', NONSENSE);
 
-/** From where somebody looks at the portal. */
+/** Where a customer decides. */
 defineParameterType({
-  name: 'screen',
-  regexp: /a (?:desk|phone)(?:, (?:by day|at night))?/,
+  name: 'channel',
+  regexp: CHANNELS.map((words) => new RegExp(words)),
   transformer: (words: string) => words,
 });
 

@@ -9,6 +9,7 @@ import { Approvals } from './approvals';
 import { Clouds } from './clouds';
 import { Conflicts } from './conflicts';
 import { Customers } from './customers';
+import { Deciding } from './deciding';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
 import { ScenarioMemory } from './memory';
@@ -59,6 +60,7 @@ export class AcceptanceWorld extends World {
   readonly trail = new Trail(this.around);
   readonly operations = new Operations(this.around);
   readonly portal = new Portal(this.around);
+  readonly deciding = new Deciding(this.approvals, this.portal);
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);

@@ -5,28 +5,46 @@ Feature: Approvals
 
   Rule: A rejection is final, and is remembered with its reason
 
-    @e2e @journey @F-4 @W-50
-    Scenario: What was rejected is not carried out any more
+    @e2e @journey @F-4 @W-50 @W-61
+    Scenario Outline: What was rejected <where> is not carried out any more
       Given Acme Corp is a customer of OptiInfra
       And Acme Corp has been offered a spot migration
-      When Acme Corp rejects the spot migration because "no changes before the holidays"
+      When Acme Corp rejects the spot migration <where> because "no changes before the holidays"
       Then the rejection should be on record with its reason, "no changes before the holidays"
       When Acme Corp tries to approve the spot migration
       Then the approval should be refused because the offer is rejected
       And no change of Acme Corp should have begun
 
+      Examples:
+        | where           |
+        | from a program  |
+
+      @portal
+      Examples:
+        | where         |
+        | in the portal |
+
   Rule: Several can be approved at once, in the order in which they are to be done
 
-    @e2e @slow @F-1 @W-51
-    Scenario: What is approved together is done one after the other, in the customer's order
+    @e2e @slow @F-1 @W-51 @W-61
+    Scenario Outline: What is approved together <where> is done one after the other, in the customer's order
       Given Initech Inc is a customer of OptiInfra
       And Initech Inc has been offered right-sizing for api-1 and a shutdown of an idle machine for spare-1
-      When Initech Inc approves the shutdown of an idle machine and right-sizing together
+      When Initech Inc approves the shutdown of an idle machine and right-sizing together <where>
       Then all that was approved together should be carried out within 20 minutes
       And the changes of Initech Inc should have been completed one after the other:
         | shutdown of an idle machine |
         | right-sizing                |
       And Initech Inc's monthly spend should be $27,560
+
+      Examples:
+        | where           |
+        | from a program  |
+
+      @portal
+      Examples:
+        | where         |
+        | in the portal |
 
     @e2e @W-51
     Scenario: Where one of them cannot be approved, none is

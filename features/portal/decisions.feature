@@ -1,6 +1,7 @@
 @portal
 Feature: Decisions in the portal
-  Approving, rejecting, choosing an order: a click decides, and what comes of it is seen while it happens.
+  A click decides, and what comes of it is seen while it happens. What holds of every rejection, and of what is approved together, also in the
+  portal, is in the customer's journey: approvals.feature.
 
   Rule: A click decides
 
@@ -16,28 +17,6 @@ Feature: Decisions in the portal
       And the approval should be on record
       And Acme Corp's monthly spend should be $67,200
       And the portal should show a spend of $67,200 and possible savings of $9,000 a month
-
-    @e2e @W-61
-    Scenario: A rejection in the portal keeps its reason
-      Given Acme Corp is a customer of OptiInfra
-      And Acme Corp has been offered a spot migration
-      And Acme Corp is looking at the portal
-      When Acme Corp rejects the spot migration in the portal because "not before the holidays"
-      Then the rejection should be on record with its reason, "not before the holidays"
-
-    @e2e @slow @W-61
-    Scenario: What is chosen together in the portal is done in the order in which it was put
-      Given Initech Inc is a customer of OptiInfra
-      And Initech Inc has been offered right-sizing for api-1 and a shutdown of an idle machine for spare-1
-      And Initech Inc is looking at the portal
-      When Initech Inc approves the shutdown of an idle machine and right-sizing together in the portal
-      Then the portal should show the changes in this order:
-        | shutdown of an idle machine |
-        | right-sizing                |
-      And all that was approved together should be carried out within 20 minutes
-      And the changes of Initech Inc should have been completed one after the other:
-        | shutdown of an idle machine |
-        | right-sizing                |
 
   Rule: What happens is seen, also after the line was broken
 

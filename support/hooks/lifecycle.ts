@@ -9,6 +9,7 @@ import {
 } from '@cucumber/cucumber';
 import { config } from 'chai';
 import { AcceptanceWorld } from '../../world/world';
+import { closeChromium } from '../drivers/browser/chromium';
 import { addressesFromEnvironment } from '../environment/addresses';
 import { attachEvidence } from './evidence';
 import { moveBack, moveOut, restoreProcesses } from './private-environment';
@@ -54,6 +55,8 @@ After({ name: 'a picture of the page', tags: PORTAL }, async function (this: Acc
 After({ name: 'no outcome overlooked' }, function (this: AcceptanceWorld, { result }) {
   if (result?.status === 'PASSED' && this.outcome.overlooked) throw new Error(this.outcome.overlooked);
 });
+
+AfterAll({ name: 'close the browser' }, closeChromium);
 
 AfterAll({ name: 'no residue', on: HookTarget.COORDINATOR }, async () => {
   // Without a chosen scenario nothing was started; where nothing listens nothing can be left.

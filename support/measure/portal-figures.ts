@@ -1,5 +1,6 @@
 import { config } from '../config';
 import { Browser, type OpenPage } from '../drivers/browser/browser';
+import { closeChromium } from '../drivers/browser/chromium';
 import { Journal } from '../drivers/journal';
 import type { Addresses } from '../environment/addresses';
 import { browserSearch, findBrowser } from '../environment/browser/browser';
@@ -42,7 +43,7 @@ async function measure(addresses: Addresses, ledger: Ledger): Promise<readonly V
   const journal = new Journal();
   const { email: username, password } = await openAccount(addresses, { what: 'portal', journal, ledger });
   const browser = new Browser({ ...(await findBrowser(browserSearch(config().browserExecutable))), journal });
-  ledger.owe('the browser', () => browser.close());
+  ledger.owe('the browser', () => closeChromium());
   const visits: Visited[] = [];
   for (let time = 0; time < TIMES; time += 1)
     visits.push(await visit(browser, addresses.portalUrl, { username, password }));

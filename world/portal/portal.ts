@@ -10,17 +10,15 @@ import type { Surroundings } from '../surroundings';
 import { PAGES, Visit } from './visit';
 
 const SCREENS: Readonly<Record<string, Screen>> = {
-  'a desk, by day': DESKTOP,
-  'a desk, at night': { ...DESKTOP, colorScheme: 'dark' },
-  'a phone': { width: 360, height: 740, colorScheme: 'light' },
+  'at a desk': DESKTOP,
+  'with a phone': { width: 360, height: 740 },
 };
 
-/** @throws TypeError naming the screens that there are */
-export function screenCalled(words: string): Screen {
-  const screen = SCREENS[words];
-  if (screen) return screen;
-  throw new TypeError(`There is no screen "${words}", only ${Object.keys(SCREENS).join('; ')}`);
-}
+/** At night the pages are those of the day in other colours, and only these are looked at. */
+const LIGHTS = {
+  'by day': { colorScheme: 'light', rules: 'all' },
+  'at night': { colorScheme: 'dark', rules: 'colours' },
+} as const;
 
 /** How long a page may take to show what has just happened. */
 const PATIENCE_MS = 10_000;
@@ -33,7 +31,7 @@ export interface ChartLine {
   readonly value: number;
 }
 
-/** What keeps somebody out, by page, in words. */
+/** What keeps somebody out, by page, screen and light, in words. */
 export interface Barriers {
   readonly axe: readonly string[];
   readonly tooWide: readonly string[];
@@ -57,17 +55,17 @@ export class Portal {
   }
 
   /** Opens it as somebody whom it does not know. */
-  async open(screen: Screen = DESKTOP): Promise<Visit> {
+  async open(): Promise<Visit> {
     const { addresses, browser } = this.around;
-    const visit = new Visit(await browser.open(addresses.portalUrl, screen));
+    const visit = new Visit(await browser.open(addresses.portalUrl));
     this.#visit = visit;
     await visit.page.goto('/');
     return visit;
   }
 
   /** Opens it, and signs in. */
-  async enter({ email, password }: Pick<Enrolled, 'email' | 'password'>, screen: Screen = DESKTOP): Promise<Visit> {
-    const visit = await this.open(screen);
+  async enter({ email, password }: Pick<Enrolled, 'email' | 'password'>): Promise<Visit> {
+    const visit = await this.open();
     await visit.signIn(email, password);
     await visit.shows('Overview');
     return visit;
@@ -123,11 +121,6 @@ export class Portal {
   async agents(): Promise<readonly string[]> {
     const shown = await this.#items('region', 'Agents').allInnerTexts();
     return shown.map((text) => text.split(/\s+/).slice(0, 2).join(' '));
-  }
-
-  /** Titles of what is carried out, in the order that the page shows. */
-  async order(): Promise<readonly string[]> {
-    return await this.#items('list', 'Order').allInnerTexts();
   }
 
   /** Waits until the page, which nobody reloads, shows that so many steps of a change are in a state. */
@@ -188,20 +181,22 @@ export class Portal {
     return found;
   }
 
-  /**
-   * Looks at every page for what stands in the way of somebody who cannot see well, use a mouse, or has a small screen. At night the pages are
-   * those of the day in other colours, and only these are looked at.
-   */
-  async barriers({ colorScheme }: Screen): Promise<Barriers> {
-    const rules = colorScheme === 'dark' ? 'colours' : 'all';
+  /** Signs in and looks at every page for what stands in the way of somebody who cannot see well, or has a small screen. */
+  async barriers(who: Pick<Enrolled, 'email' | 'password'>): Promise<Barriers> {
+    const { page } = await this.enter(who);
     const axe: string[] = [];
     const tooWide: string[] = [];
-    const { page } = this.visit;
-    for (const name of Object.keys(PAGES)) {
-      await this.visit.goTo(name);
-      axe.push(...(await findings(page, rules)).map((finding) => showFinding(name, finding)));
-      const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      if (Number(over) > 0) tooWide.push(`${name}: by ${over} pixels`);
+    for (const [screen, size] of Object.entries(SCREENS)) {
+      await page.setViewportSize(size);
+      for (const name of Object.keys(PAGES)) {
+        await this.visit.goTo(name);
+        for (const [light, { colorScheme, rules }] of Object.entries(LIGHTS)) {
+          await page.emulateMedia({ colorScheme });
+          axe.push(...(await findings(page, rules)).map((one) => `${name}, ${screen} ${light}: ${showFinding(one)}`));
+        }
+        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+        if (Number(over) > 0) tooWide.push(`${name}, ${screen}: by ${over} pixels`);
+      }
     }
     return { axe, tooWide };
   }
@@ -211,6 +206,6 @@ export class Portal {
   }
 }
 
-function showFinding(page: string, { rule, help, where }: Finding): string {
-  return `${page}: ${rule} (${help}) at ${where}`;
+function showFinding({ rule, help, where }: Finding): string {
+  return `${rule} (${help}) at ${where}`;
 }

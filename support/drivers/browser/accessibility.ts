@@ -21,7 +21,7 @@ let source: string | undefined;
 /** Looks at the page as it is now with axe-core. */
 export async function findings(page: Page, rules: keyof typeof RULES = 'all'): Promise<readonly Finding[]> {
   source ??= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(source);
   return await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES[rules])} }).then(({ violations }) =>
     violations.map(({ id, help, nodes }) => ({ rule: id, help, where: nodes[0]?.html.slice(0, 200) ?? '' })))`);
 }

@@ -1,22 +1,19 @@
-import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Journal } from '../journal';
+import { type ChromiumProgram, sharedChromium } from './chromium';
 import { LiveLine } from './live-line';
 
-export interface BrowserOptions {
-  readonly executable: string;
-  /** What it needs to find its libraries and fonts. */
-  readonly environment: Readonly<Record<string, string>>;
+export interface BrowserOptions extends ChromiumProgram {
   readonly journal: Journal;
 }
 
+/** CSS pixels. */
 export interface Screen {
-  /** CSS pixels. */
   readonly width: number;
   readonly height: number;
-  readonly colorScheme: 'light' | 'dark';
 }
 
-export const DESKTOP: Screen = { width: 1280, height: 800, colorScheme: 'light' };
+export const DESKTOP: Screen = { width: 1280, height: 800 };
 
 /** How long a page may take to show what it is asked for, unless a sentence says otherwise; wall milliseconds. */
 const PATIENCE = 10_000;
@@ -30,45 +27,30 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-/** One Chromium, and pages in it, each with a profile of its own. */
+/** Pages of the worker's Chromium, each with a profile of its own, which nobody else's cookies are in. */
 export class Browser {
-  #chromium: Promise<Chromium> | undefined;
+  readonly #profiles: BrowserContext[] = [];
 
   constructor(private readonly options: BrowserOptions) {}
 
-  async open(url: string, screen: Screen = DESKTOP): Promise<OpenPage> {
-    const { width, height, colorScheme } = screen;
-    const context = await (await this.#running()).newContext({
+  async open(url: string): Promise<OpenPage> {
+    const profile = await (await sharedChromium(this.options)).newContext({
       baseURL: url,
-      viewport: { width, height },
-      colorScheme,
+      viewport: DESKTOP,
       reducedMotion: 'reduce',
       locale: 'en-US',
       timezoneId: 'UTC',
     });
-    context.setDefaultTimeout(PATIENCE);
-    const live = await LiveLine.before(context);
-    const page = await context.newPage();
+    this.#profiles.push(profile);
+    profile.setDefaultTimeout(PATIENCE);
+    const live = await LiveLine.before(profile);
+    const page = await profile.newPage();
     return { page, live, complaints: this.#listen(page) };
   }
 
+  /** Closes the pages; the Chromium stays for the next scenario. */
   async close(): Promise<void> {
-    const running = await this.#chromium?.catch(() => undefined);
-    await running?.close();
-  }
-
-  #running(): Promise<Chromium> {
-    const { executable, environment } = this.options;
-    this.#chromium ??= chromium.launch({
-      executablePath: executable,
-      args: ['--no-sandbox', '--headless=shell'],
-      env: { ...(process.env as Record<string, string>), ...environment },
-      // Signals are the suite's to handle: it closes what it opened.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
-    return this.#chromium;
+    await Promise.all(this.#profiles.map((profile) => profile.close()));
   }
 
   #listen(page: Page): readonly string[] {
