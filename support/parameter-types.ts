@@ -4,7 +4,6 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
-import { CHANNELS } from '../world/deciding';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -128,7 +127,7 @@ dictionary('nonsense', NONSENSE);
 /** Where a customer decides. */
 defineParameterType({
   name: 'channel',
-  regexp: CHANNELS.map((words) => new RegExp(words)),
+  regexp: /from a program|in the portal/,
   transformer: (words: string) => words,
 });
 

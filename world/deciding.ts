@@ -5,9 +5,7 @@ import type { Offer } from './offers';
 import type { Portal } from './portal/portal';
 
 /** Where a customer decides: what OptiInfra promises about a decision holds in both places. */
-export const CHANNELS = ['from a program', 'in the portal'] as const;
-
-export type Channel = (typeof CHANNELS)[number];
+export type Channel = 'from a program' | 'in the portal';
 
 /** A customer's decisions, in the place where it makes them. */
 export class Deciding {
