@@ -13,6 +13,7 @@ import { routingFigures } from '../measure/routing-figures';
 import { environment } from '../measure/standing';
 import { readMessages, runSuite, type SuiteRun } from '../measure/suite-run';
 import { median, type Timing, timingIn } from '../measure/timing';
+import { waitingFigures } from '../measure/waiting-figures';
 
 const MESSAGES = '.e2e/bench/messages.ndjson';
 const REPORT = 'reports/bench.json';
@@ -39,11 +40,28 @@ async function bench(given: readonly string[], signal: AbortSignal): Promise<num
 /** Everything, as it is run by somebody who has nothing running. */
 async function coldRun(signal: AbortSignal): Promise<readonly Figure[]> {
   tell('a cold run of everything');
-  const run = await suite(REPORTS, { E2E_ATTACH: 'never' }, signal);
+  const run = await suite(REPORTS, COLD, signal);
   const note = `${run.scenarios.length} scenarios`;
+  tell('a cold run without what ends processes and what measures time');
+  const calm = await suite([...REPORTS, '--tags', 'not @disruptive and not @performance'], COLD, signal);
+  tell('Cucumber by itself: the same features with nothing behind the sentences');
+  const empty = await suite([], {}, signal, 'support/measure/empty.js');
   return [
     { figure: 'cold run of everything', unit: 's', target: 150, measured: seconds(run.milliseconds), note },
-    { figure: 'scenarios that did not pass', unit: 'count', target: 0, measured: notPassed(run) },
+    {
+      figure: 'cold run without @disruptive and @performance',
+      unit: 's',
+      target: 60,
+      measured: seconds(calm.milliseconds),
+      note: `${calm.scenarios.length} scenarios`,
+    },
+    {
+      figure: 'Cucumber by itself, with empty steps',
+      unit: 's',
+      measured: seconds(empty.milliseconds),
+      note: `${empty.scenarios.length} scenarios, nothing started`,
+    },
+    { figure: 'scenarios that did not pass', unit: 'count', target: 0, measured: notPassed(run) + notPassed(calm) },
     residue('residue of a cold run', run),
   ];
 }
@@ -65,7 +83,11 @@ async function standing(signal: AbortSignal): Promise<readonly Figure[]> {
     const one = await oneScenario(run, signal);
     const addresses = readStanding()?.addresses;
     const others = addresses
-      ? [...(await routingFigures(addresses, tell)), ...(await portalFigures(addresses, tell))]
+      ? [
+          ...(await waitingFigures(addresses, tell)),
+          ...(await routingFigures(addresses, tell)),
+          ...(await portalFigures(addresses, tell)),
+        ]
       : [];
     return [start, ...figures, one, ...others];
   } finally {
@@ -116,10 +138,17 @@ async function oneScenario({ scenarios }: SuiteRun, signal: AbortSignal): Promis
   return { ...figure, measured: middle(runs.map((run) => run.wall - run.waits)), note };
 }
 
+const COLD = { E2E_ATTACH: 'never' } as const;
 const ATTACHED = { E2E_ATTACH: 'only' } as const;
 
-async function suite(given: readonly string[], variables: Readonly<Record<string, string>>, signal: AbortSignal) {
+async function suite(
+  given: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  config?: string,
+) {
   const run = await runSuite({
+    ...(config !== undefined && { config }),
     folder: PROJECT,
     arguments: given,
     environment: variables,

@@ -15,6 +15,8 @@ export interface SuiteOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where the messages go; relative to the folder. */
   readonly messages: string;
+  /** Of Cucumber, relative to the folder; the suite as it is without it. */
+  readonly config?: string;
   /** Ends the run, and with it whatever it has started. */
   readonly signal: AbortSignal;
   /** Told the number of the process as soon as there is one. */
@@ -80,7 +82,8 @@ const GRACE_MS = 20_000;
 
 async function runCucumber(options: SuiteOptions): Promise<{ exitCode: number; complaints: string }> {
   const cucumber = join(options.folder, 'node_modules/@cucumber/cucumber/bin/cucumber.js');
-  const quiet = ['--config', 'support/measure/cucumber.js', '--format', `message:${options.messages}`];
+  const config = options.config ?? 'support/measure/cucumber.js';
+  const quiet = ['--config', config, '--format', `message:${options.messages}`];
   const child = spawn(process.execPath, [cucumber, ...quiet, ...options.arguments], {
     cwd: options.folder,
     env: { ...inherited(), ...options.environment },
