@@ -111,12 +111,15 @@ export class ChildProcesses {
 const GRACE_MS = 3_000;
 
 /** Variables that a service takes from whoever runs the suite; all others would be hidden configuration. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_V8_COVERAGE'] as const;
+const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'] as const;
+
+/** Names the folder in which services, but not the suite, leave what Node tells of the code that they ran. */
+export const COVERAGE_VARIABLE = 'E2E_COVERAGE';
 
 function inherited(): Record<string, string> {
-  return Object.fromEntries(
-    INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
+  const taken = INHERITED.map((name) => [name, process.env[name]] as const);
+  const all = [...taken, ['NODE_V8_COVERAGE', process.env[COVERAGE_VARIABLE]] as const];
+  return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 /**
