@@ -39,9 +39,13 @@ export function leavesNothing(error: unknown): boolean {
   return error instanceof TaskError && ['no_spot_capacity', 'no_capacity', 'unknown_instance'].includes(error.code);
 }
 
-/** What an error means for the step; undefined for one that nobody foresaw, after which the step may be tried again. */
+/** A part of OptiInfra itself is away, a store or an agent: the step has not failed, it waits until that is back. */
+const ABSENCES: readonly string[] = ['store_unavailable', 'no_agent', 'unreachable'];
+
+/** What an error means for the step; undefined for an absence or for one that nobody foresaw, after which the step may be tried again. */
 export function asStepFailure(error: unknown): StepFailure | undefined {
   if (error instanceof StepFailure) return error;
+  if (error instanceof TaskError && ABSENCES.includes(error.code)) return undefined;
   if (error instanceof TaskError) return new StepFailure(reasonOf(error), error.message);
   return error instanceof CommandError ? new StepFailure('step_failed', error.message) : undefined;
 }

@@ -24,6 +24,8 @@ export class Lease {
   readonly #id = randomUUID();
   readonly #workerIds = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  /** Monotonic milliseconds before which nobody is taken for dead. */
+  #trustsUntil = 0;
 
   constructor({ db, logger, leaseSeconds }: LeaseOptions) {
     this.#db = db;
@@ -50,12 +52,16 @@ export class Lease {
   async #renewAndSweep(): Promise<void> {
     try {
       await this.#renew();
+      if (performance.now() < this.#trustsUntil) return;
+      await this.#dropExpired();
       const dead = await workersWithoutLease(this.#db, this.#seconds);
       if (dead.length === 0) return;
       this.#logger.warn({ workers: dead }, 'taking over the jobs of workers that are gone');
       await releaseJobs(this.#db, dead);
     } catch (error) {
       this.#logger.warn({ err: error }, 'the lease could not be renewed');
+      // Where the database was away, nobody could renew: it is not a sign of death.
+      this.#trustsUntil = performance.now() + this.#seconds * 1000;
     }
   }
 
@@ -66,6 +72,9 @@ export class Lease {
       .values({ orchestrator_id: this.#id, ...lease })
       .onConflict((conflict) => conflict.column('orchestrator_id').doUpdateSet(lease))
       .execute();
+  }
+
+  async #dropExpired(): Promise<void> {
     await this.#db
       .deleteFrom('orchestrator_leases')
       .where('renewed_at', '<', sql<Date>`now() - make_interval(secs => ${this.#seconds})`)

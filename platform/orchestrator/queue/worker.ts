@@ -32,6 +32,12 @@ const POLL_INTERVAL_MS = 500;
 /** A stop waits so long for running jobs. What is not done by then begins again on another orchestrator, or on the next start. */
 const STOP_PATIENCE_MS = 300;
 
+/**
+ * What came of a job is written again until it is written, for minutes at most: PostgreSQL may be away at that moment. Without a batch, here of
+ * what ends within the same turn, the queue would write it once.
+ */
+const PERSISTENT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } } as const;
+
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const lease = new Lease(options);
   const events: WorkerEvents = new EventEmitter();
@@ -39,6 +45,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   events.on('pool:create', ({ workerPool }) => lease.addWorker(workerPool.id));
   const runner = await run({
     pgPool: options.pool,
+    preset: PERSISTENT,
     concurrency: options.concurrency,
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
