@@ -4,6 +4,7 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
+import { STORES } from '../world/outages';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -130,6 +131,9 @@ defineParameterType({
   regexp: /a (?:desk|phone)(?:, (?:by day|at night))?/,
   transformer: (words: string) => words,
 });
+
+/** What OptiInfra keeps in a store of its own. */
+dictionary('store', STORES);
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
 

@@ -28,6 +28,8 @@ export interface Slots {
   readonly barriers: Barriers;
   /** How OptiInfra settles what stands in each other's way. */
   readonly settlement: Settlement;
+  /** The access that a customer had by a sign-in that was ended. */
+  readonly endedSession: string;
   /** The optimization that the scenario speaks of. */
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */

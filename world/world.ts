@@ -15,6 +15,7 @@ import { ScenarioMemory } from './memory';
 import { Offers } from './offers';
 import { Onboarding } from './onboarding';
 import { Operations } from './operations';
+import { Outages } from './outages';
 import { Outcome } from './outcome';
 import { Overview } from './overview';
 import { Portal } from './portal/portal';
@@ -58,6 +59,7 @@ export class AcceptanceWorld extends World {
   readonly approvals = new Approvals(this.around);
   readonly trail = new Trail(this.around);
   readonly operations = new Operations(this.around);
+  readonly outages = new Outages(this.around, this.operations);
   readonly portal = new Portal(this.around);
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
