@@ -21,12 +21,14 @@ import { Overview } from './overview';
 import { Portal } from './portal/portal';
 import { Portfolio } from './portfolio';
 import { Quality } from './quality';
+import { References } from './references';
 import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
 import { Serving } from './serving';
 import { Spend } from './spend';
 import type { Place, Surroundings, WorldTime } from './surroundings';
 import { Thresholds } from './thresholds';
+import { Traces } from './traces';
 import { Trail } from './trail';
 import { sharedPlace, surroundings } from './wiring';
 
@@ -58,6 +60,8 @@ export class AcceptanceWorld extends World {
   readonly conflicts = new Conflicts(this.around);
   readonly approvals = new Approvals(this.around);
   readonly trail = new Trail(this.around);
+  readonly references = new References(this.around);
+  readonly traces = new Traces(this.around);
   readonly operations = new Operations(this.around);
   readonly outages = new Outages(this.around, this.operations);
   readonly portal = new Portal(this.around);
