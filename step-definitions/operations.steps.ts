@@ -28,13 +28,13 @@ When('an orchestrator that has analyses in work crashes', async function (this: 
 });
 
 When('all four agents crash and are started again', async function (this: AcceptanceWorld) {
-  this.memory.remember('act', Date.now());
   await this.operations.crashBriefly(AGENTS);
+  this.memory.remember('act', Date.now());
 });
 
 When('the runtime of {customer} crashes and is started again', async function (this: AcceptanceWorld, _name: CastName) {
-  this.memory.remember('act', Date.now());
   await this.operations.crashBriefly(['runtime']);
+  this.memory.remember('act', Date.now());
 });
 
 Given('the portal has crashed and is started again', async function (this: AcceptanceWorld) {

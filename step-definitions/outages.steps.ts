@@ -9,21 +9,24 @@ When("OptiInfra's {store} cannot be reached any more", async function (this: Acc
 });
 
 When("OptiInfra's {store} can be reached again", async function (this: AcceptanceWorld, store: Store) {
-  this.memory.remember('act', Date.now());
   await this.outages.end(store);
+  this.memory.remember('act', Date.now());
 });
 
 When(
   "OptiInfra's {store} can be reached again, and has forgotten everything",
   async function (this: AcceptanceWorld, store: Store) {
-    this.memory.remember('act', Date.now());
     await this.outages.end(store);
+    this.memory.remember('act', Date.now());
   },
 );
 
-Then('OptiInfra should admit that its {store} is/are out of reach', async function (this: AcceptanceWorld, store: Store) {
-  expect(await this.outages.admitted(), 'stores that OptiInfra says to be out of reach').to.deep.equal([store]);
-});
+Then(
+  'OptiInfra should admit that its {store} is/are out of reach',
+  async function (this: AcceptanceWorld, store: Store) {
+    expect(await this.outages.admitted(), 'stores that OptiInfra says to be out of reach').to.deep.equal([store]);
+  },
+);
 
 Then(
   "what {customer} asks of OptiInfra's {store} should be put off, not answered wrongly",
@@ -44,10 +47,7 @@ Given('{customer} has signed in a second time, and out again', async function (t
   this.memory.remember('endedSession', await this.customers.visitBriefly(this.customers.named(name)));
 });
 
-Then(
-  'the sign-in that {customer} has ended should stay ended',
-  async function (this: AcceptanceWorld, name: CastName) {
-    const isOpen = await this.customers.isSignedIn(this.customers.named(name), this.memory.recall('endedSession'));
-    expect(isOpen, `whether ${name} is let in by a sign-in that was ended`).to.equal(false);
-  },
-);
+Then('the sign-in that {customer} has ended should stay ended', async function (this: AcceptanceWorld, name: CastName) {
+  const isOpen = await this.customers.isSignedIn(this.customers.named(name), this.memory.recall('endedSession'));
+  expect(isOpen, `whether ${name} is let in by a sign-in that was ended`).to.equal(false);
+});

@@ -21,10 +21,13 @@ When('Olive lets {customer} go', async function (this: AcceptanceWorld, name: Ca
   await this.traces.letGo(this.customers.subscriber(name));
 });
 
-When('Olive lets {customer} go, and only then the agents answer', async function (this: AcceptanceWorld, name: CastName) {
-  await this.traces.letGo(this.customers.subscriber(name));
-  this.agents.letAnswer();
-});
+When(
+  'Olive lets {customer} go, and only then the agents answer',
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.traces.letGo(this.customers.subscriber(name));
+    this.agents.letAnswer();
+  },
+);
 
 Then('nothing of {customer} should be left in any store', async function (this: AcceptanceWorld, name: CastName) {
   await this.traces.vanish(this.customers.subscriber(name));

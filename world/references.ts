@@ -74,7 +74,9 @@ export class References {
     return [
       ...remembered.filter((one) => !recorded.includes(one)).map((one) => `remembered, but not in the books: ${one}`),
       ...recorded.filter((one) => !remembered.includes(one)).map((one) => `in the books, but not remembered: ${one}`),
-      ...outcomes.filter(({ stored_in_vector_db: isStored }) => isStored !== true).map((one) => `not remembered yet: ${figuresOf(one)}`),
+      ...outcomes
+        .filter(({ stored_in_vector_db: isStored }) => isStored !== true)
+        .map((one) => `not remembered yet: ${figuresOf(one)}`),
     ];
   }
 
@@ -87,11 +89,13 @@ export class References {
     const known = new Set([
       'aws',
       'gcp',
-      ...deployments.flatMap((one) => [one.name, ...one.replicas.map(({ replica_id }) => replica_id)]),
-      ...machines.map(({ instanceId }) => instanceId),
+      ...deployments.map((one) => one.name),
+      ...machines.map((one) => one.instanceId),
     ]);
     const parts = scopes.flatMap(({ scope }) => scope.split(',')).filter((part) => part !== '');
-    return parts.filter((part) => !known.has(part)).map((part) => `measured of ${part}, which ${name} does not have`);
+    // Engines that have ended meanwhile are known by the model that they served.
+    const isKnown = (part: string) => known.has(part) || known.has(part.replace(/-\d+$/, ''));
+    return parts.filter((part) => !isKnown(part)).map((part) => `measured of ${part}, which ${name} does not have`);
   }
 }
 
@@ -125,19 +129,33 @@ function unlinked({ approvals, optimizations, optimization_outcomes: outcomes, e
   const gaps = ids.filter((id, index) => id !== index + 1);
   return [
     ...optimizations
-      .filter(({ recommendation_id: id }) => !approvals.some((one) => one.recommendation_id === id && one.decision === 'approved'))
+      .filter(
+        ({ recommendation_id: id }) =>
+          !approvals.some((one) => one.recommendation_id === id && one.decision === 'approved'),
+      )
       .map(({ optimization_id: id }) => `the change ${id} was begun without an approval`),
     ...approvals
-      .filter(({ decision, recommendation_id: id }) => decision === 'approved' && !optimizations.some((one) => one.recommendation_id === id))
+      .filter(
+        ({ decision, recommendation_id: id }) =>
+          decision === 'approved' && !optimizations.some((one) => one.recommendation_id === id),
+      )
       .map(({ recommendation_id: id }) => `the offer ${id} was approved, and nothing was begun`),
     ...optimizations
-      .filter(({ status, optimization_id: id }) => ENDED.includes(String(status)) && !outcomes.some((one) => one.optimization_id === id))
+      .filter(
+        ({ status, optimization_id: id }) =>
+          ENDED.includes(String(status)) && !outcomes.some((one) => one.optimization_id === id),
+      )
       .map(({ optimization_id: id }) => `the change ${id} has ended without an outcome`),
     ...(gaps.length > 0 ? [`messages are missing before number ${gaps[0]}`] : []),
   ];
 }
 
 /** Dollars are compared in cents: the books keep them as decimals, the memory as numbers. */
-function figuresOf({ optimization_id: id, success, predicted_savings: predicted, actual_savings: actual }: Row): string {
+function figuresOf({
+  optimization_id: id,
+  success,
+  predicted_savings: predicted,
+  actual_savings: actual,
+}: Row): string {
   return `change ${id}, success ${success}, $${Number(predicted).toFixed(2)} promised, $${Number(actual).toFixed(2)} saved`;
 }

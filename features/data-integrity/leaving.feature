@@ -10,7 +10,8 @@ Feature: Whoever leaves leaves nothing behind
       Given Initech Inc is a customer of OptiInfra
       And Initech Inc has noted all that OptiInfra has on record of it
       And Acme Corp is a customer of OptiInfra
-      And Acme Corp has approved a spot migration predicted to save $54,000 a month
+      And Acme Corp has been offered a spot migration
+      And Acme Corp has approved the spot migration, and it is completed
       And the outcome is remembered as a success of Acme Corp
       And Acme Corp is known in every store of OptiInfra
       When Olive lets Acme Corp go

@@ -1,8 +1,8 @@
 import type { components } from '../../contracts/generated/runtime.ts';
 import { AdminGateway } from './admin-gateway.ts';
-import type { InstallationRegister } from './installation-register.ts';
 import { parseInstallCommand } from './install-command.ts';
 import { Installation, type InstallationOptions } from './installation.ts';
+import type { InstallationRegister } from './installation-register.ts';
 
 type InstallationView = components['schemas']['Installation'];
 type NewInstallation = components['schemas']['NewInstallation'];

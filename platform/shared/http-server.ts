@@ -138,7 +138,8 @@ function answerError(error: FastifyError | Problem, request: FastifyRequest, rep
 
 function asProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
-  if (isOutage(error)) return unavailable('A part of OptiInfra is out of reach at the moment. Try again a little later.');
+  if (isOutage(error))
+    return unavailable('A part of OptiInfra is out of reach at the moment. Try again a little later.');
   if (error.validation !== undefined)
     return badRequest(describeMistakes(error.validation, partName(error.validationContext)));
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return badRequest('The content-type must be application/json');

@@ -5,7 +5,8 @@ import { isOutage, reaching, StoreOutage } from './store-outage.ts';
 const withCode = (code: string) => Object.assign(new Error('something'), { code });
 
 test('a store that is gone, going or still coming is out of reach', () => {
-  for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006']) assert.ok(isOutage(withCode(code)), code);
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006'])
+    assert.ok(isOutage(withCode(code)), code);
   assert.ok(isOutage(new Error('Connection terminated unexpectedly')));
   assert.ok(isOutage(new TypeError('fetch failed', { cause: withCode('ECONNREFUSED') })));
   assert.ok(isOutage(new AggregateError([withCode('ECONNREFUSED')])));

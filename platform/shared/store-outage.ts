@@ -29,7 +29,13 @@ export function isOutage(error: unknown): boolean {
 }
 
 /** Of the operating system. Those of PostgreSQL are classes 08 (connection) and 57P01 to 57P03 (shutting down, crashed, starting). */
-const OUTAGE_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET']);
+const OUTAGE_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_SOCKET',
+]);
 
 /** Of ioredis: it has given a command up, because the line did not come back. */
 const OUTAGE_NAMES: ReadonlySet<string> = new Set(['MaxRetriesPerRequestError']);

@@ -31,7 +31,9 @@ export class RedisStore {
   async lifetimes(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const ask = async () => await Promise.all(keys.map(async (key) => [key, await this.#client.ttl(key)] as const));
     const found = await this.journal.timed('Redis', 'ttl', ask, (ttls) => `${ttls.length} keys`);
-    return new Map(found.filter(([, ttl]) => ttl !== GONE).map(([key, ttl]) => [key, ttl < 0 ? Number.POSITIVE_INFINITY : ttl]));
+    return new Map(
+      found.filter(([, ttl]) => ttl !== GONE).map(([key, ttl]) => [key, ttl < 0 ? Number.POSITIVE_INFINITY : ttl]),
+    );
   }
 
   async close(): Promise<void> {

@@ -72,7 +72,13 @@ export class RestDriver {
     if (exchange.status < 400) return exchange.body as Body;
     const { detail } = (exchange.body ?? {}) as { detail?: string };
     const Declared = exchange.status >= 500 ? Unavailable : Refusal;
-    throw new Declared(operationId, exchange.status, detail ?? 'no reason given', exchange.correlationId, exchange.body);
+    throw new Declared(
+      operationId,
+      exchange.status,
+      detail ?? 'no reason given',
+      exchange.correlationId,
+      exchange.body,
+    );
   }
 
   async close(): Promise<void> {

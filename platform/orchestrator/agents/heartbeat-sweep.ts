@@ -35,7 +35,10 @@ export class HeartbeatSweep {
 
   #next(pause: number): void {
     if (this.#ended) return;
-    this.#timer = setTimeout(() => void this.#sweep().then((done) => this.#next(done ? this.#limit / 5 : this.#limit)), pause);
+    this.#timer = setTimeout(
+      () => void this.#sweep().then((done) => this.#next(done ? this.#limit / 5 : this.#limit)),
+      pause,
+    );
   }
 
   /** Answers whether it could be done. */

@@ -1,10 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Runner, run, type Task, type WorkerEvents } from 'graphile-worker';
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Logger } from '../../shared/logger.ts';
+import { isOutage } from '../../shared/store-outage.ts';
 import type { Reader } from '../database/change.ts';
 import type { ObserveJob } from '../observability.ts';
+import { whenReachable } from '../stores/reachable.ts';
 import type { Job, JobName } from './jobs.ts';
 import { Lease } from './leases.ts';
 import { queueLogger } from './logger.ts';
@@ -79,7 +82,15 @@ function asTask(
     } catch (error) {
       options.logger.error({ err: error, job: name, payload, isLast }, 'job failed');
       ended('failed');
+      if (isOutage(error)) await untilBack(options);
       throw error;
     }
   };
+}
+
+/** A failure that cannot be written down would be tried ever more rarely: it waits until it can. Beyond that the queue tries by itself. */
+async function untilBack({ db, logger }: WorkerOptions): Promise<void> {
+  await whenReachable('PostgreSQL', logger, () => sql`select 1`.execute(db)).catch((error: unknown) => {
+    logger.warn({ err: error }, 'the queue cannot be written');
+  });
 }
