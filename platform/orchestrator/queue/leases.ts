@@ -39,7 +39,7 @@ export class Lease {
 
   async begin(): Promise<void> {
     await this.#renew();
-    this.#timer = setInterval(() => void this.#renewAndSweep(), (this.#seconds * 1000) / RENEWALS);
+    this.#timer = setInterval(() => void this.renewAndSweep(), (this.#seconds * 1000) / RENEWALS);
   }
 
   /** Gives the jobs of this orchestrator's workers to others at once. */
@@ -49,7 +49,8 @@ export class Lease {
     await releaseJobs(this.#db, [...this.#workerIds]);
   }
 
-  async #renewAndSweep(): Promise<void> {
+  /** One turn: says that this orchestrator lives, and gives the jobs of those that do not to others. */
+  async renewAndSweep(): Promise<void> {
     try {
       await this.#renew();
       if (performance.now() < this.#trustsUntil) return;
