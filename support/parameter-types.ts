@@ -4,7 +4,6 @@ import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
 import { CHANGES, type Change } from '../world/changes';
-import { STORES } from '../world/outages';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -132,7 +131,14 @@ defineParameterType({
   transformer: (words: string) => words,
 });
 
-/** What OptiInfra keeps in a store of its own. */
+/** What OptiInfra keeps in a store of its own: in a sentence, and the store's name. */
+const STORES: Readonly<Record<string, string>> = {
+  books: 'postgres',
+  measurements: 'clickhouse',
+  'short-term memory': 'redis',
+  experience: 'qdrant',
+};
+
 dictionary('store', STORES);
 
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });

@@ -5,14 +5,8 @@ import type { Customer } from './customer';
 import type { Operations } from './operations';
 import type { Surroundings } from './surroundings';
 
-/** What OptiInfra keeps in a store of its own: in a sentence, and the store's process. */
-export const STORES = {
-  books: 'postgres',
-  measurements: 'clickhouse',
-  'short-term memory': 'redis',
-  experience: 'qdrant',
-} as const;
-export type Store = (typeof STORES)[keyof typeof STORES];
+/** Of its process, and as OptiInfra itself calls it. */
+export type Store = 'postgres' | 'clickhouse' | 'redis' | 'qdrant';
 
 /** What a customer may ask that cannot be answered without the store. */
 const QUESTIONS: Readonly<Partial<Record<Store, (customer: Customer) => Promise<unknown>>>> = {
