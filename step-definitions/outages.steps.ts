@@ -44,10 +44,10 @@ Then(
 );
 
 Given('{customer} has signed in a second time, and out again', async function (this: AcceptanceWorld, name: CastName) {
-  this.memory.remember('endedSession', await this.customers.visitBriefly(this.customers.named(name)));
+  this.memory.remember('endedSession', await this.visits.briefly(this.customers.named(name)));
 });
 
 Then('the sign-in that {customer} has ended should stay ended', async function (this: AcceptanceWorld, name: CastName) {
-  const isOpen = await this.customers.isSignedIn(this.customers.named(name), this.memory.recall('endedSession'));
+  const isOpen = await this.visits.isLetIn(this.customers.named(name), this.memory.recall('endedSession'));
   expect(isOpen, `whether ${name} is let in by a sign-in that was ended`).to.equal(false);
 });

@@ -1,8 +1,6 @@
-import type { operations } from '../contracts/generated/openapi';
 import { CloudAccount } from '../support/drivers/aws';
 import { Gateway } from '../support/drivers/gateway';
 import { GoogleProject } from '../support/drivers/google';
-import { type Answer, Refusal } from '../support/drivers/rest';
 import type { Account, Fleet, Project } from '../support/drivers/world-control';
 import type { Duration } from './amounts/duration';
 import { type CastMember, type CastName, castMember, type Traits } from './cast';
@@ -102,27 +100,6 @@ export class Customers {
     const before = await customer.call('getPreferences');
     const watched = observation && { observation_seconds: this.around.clock.wall(observation) / 1000 };
     await customer.call('setPreferences', { body: { ...before, ...watched, ...(priority && { priority }) } });
-  }
-
-  /** Signs in once more, beside the first time, and out again. @returns the access that was ended */
-  async visitBriefly({ own }: Customer): Promise<string> {
-    const { api } = this.around;
-    const body = { username: own.email, password: own.password };
-    const { access_token: token } = await api.call<Answer<operations['logIn']>>('logIn', { body });
-    await api.call('logOut', { headers: { authorization: `Bearer ${token}` } });
-    return token;
-  }
-
-  /** Whether OptiInfra lets the customer in by this access. */
-  async isSignedIn({ own }: Customer, token: string): Promise<boolean> {
-    const call = { path: { customer_id: own.customerId }, headers: { authorization: `Bearer ${token}` } };
-    return await this.around.api.call('getCustomer', call).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof Refusal && error.status === 401) return false;
-        throw error;
-      },
-    );
   }
 
   /** Everybody who has signed up in this scenario. */

@@ -83,7 +83,7 @@ function connect(config: Config, logger: Logger): Connections {
 /** Redis is back as soon as it can be; whoever asks meanwhile is told within moments that it is away. */
 const FIRST_RECONNECTION_MS = 50;
 const SLOWEST_RECONNECTION_MS = 500;
-const REDIS_PATIENCE_MS = 2_000;
+const REDIS_PATIENCE_MS = 5_000;
 
 function connectRedis(url: string, logger: Logger): Redis {
   const redis = new Redis(url, {
