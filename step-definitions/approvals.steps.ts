@@ -3,14 +3,14 @@ import { expect } from 'chai';
 import type { Duration } from '../world/amounts/duration';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
-import type { Channel } from '../world/deciding';
+import type { Channel } from '../world/channels';
 import type { AcceptanceWorld } from '../world/world';
 
 When(
   '{customer} rejects {change} {channel} because {string}',
   async function (this: AcceptanceWorld, name: CastName, change: Change, channel: Channel, reason: string) {
     const offer = this.offers.spokenOf(this.memory.recall('offer'), change);
-    await this.deciding.reject(this.customers.named(name), channel, offer, reason);
+    await this.channels.reject(this.customers.named(name), channel, offer, reason);
   },
 );
 
@@ -23,7 +23,7 @@ When(
   '{customer} approves {changes} together {channel}',
   async function (this: AcceptanceWorld, name: CastName, changes: readonly string[], channel: Channel) {
     const { obtained } = this.offers;
-    const settled = await this.deciding.together(this.customers.named(name), channel, obtained, changes);
+    const settled = await this.channels.together(this.customers.named(name), channel, obtained, changes);
     this.memory.remember('settlement', settled);
   },
 );

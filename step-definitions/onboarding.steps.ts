@@ -121,3 +121,10 @@ Then("no runtime of {customer}'s should be connected", async function (this: Acc
   const connected = await this.onboarding.isConnected(this.customers.named(name));
   expect(connected, `whether a runtime of ${name} is connected`).to.equal(false);
 });
+
+Given(
+  '{customer} has let OptiInfra into its account at AWS a moment ago',
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.onboarding.enterAws(this.customers.named(name), this.customers.outside(name));
+  },
+);

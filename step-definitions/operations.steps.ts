@@ -1,5 +1,7 @@
 import { Given, When } from '@cucumber/cucumber';
+import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
+import { AGENTS } from '../world/operations';
 import type { AcceptanceWorld } from '../world/world';
 
 Given('another orchestrator is running', async function (this: AcceptanceWorld) {
@@ -23,4 +25,18 @@ When('the only orchestrator crashes and is started again', async function (this:
 
 When('an orchestrator that has analyses in work crashes', async function (this: AcceptanceWorld) {
   await this.operations.crashWhoeverIsAt('analyses');
+});
+
+When('all four agents crash and are started again', async function (this: AcceptanceWorld) {
+  await this.operations.crashBriefly(AGENTS);
+  this.memory.remember('act', Date.now());
+});
+
+When('the runtime of {customer} crashes and is started again', async function (this: AcceptanceWorld, _name: CastName) {
+  await this.operations.crashBriefly(['runtime']);
+  this.memory.remember('act', Date.now());
+});
+
+Given('the portal has crashed and is started again', async function (this: AcceptanceWorld) {
+  await this.operations.crashBriefly(['portal']);
 });

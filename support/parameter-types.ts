@@ -131,6 +131,16 @@ defineParameterType({
   transformer: (words: string) => words,
 });
 
+/** What OptiInfra keeps in a store of its own: in a sentence, and the store's name. */
+const STORES: Readonly<Record<string, string>> = {
+  books: 'postgres',
+  measurements: 'clickhouse',
+  'short-term memory': 'redis',
+  experience: 'qdrant',
+};
+
+dictionary('store', STORES);
+
 defineParameterType({ name: 'risk', regexp: /low|medium|high|critical/, transformer: (text: string) => text });
 
 /** How OptiInfra settles a conflict between offers: in a sentence, and as the contract calls it. */

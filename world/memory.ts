@@ -1,7 +1,9 @@
+import type { Act } from './acts';
 import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
+import type { Decided } from './decisions';
 import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
 import type { Rollout } from './rollout';
@@ -28,6 +30,12 @@ export interface Slots {
   readonly barriers: Barriers;
   /** How OptiInfra settles what stands in each other's way. */
   readonly settlement: Settlement;
+  /** What customers did when OptiInfra crashed. */
+  readonly acts: readonly Act[];
+  /** What came of decisions that were made at the same instant. */
+  readonly decided: readonly Decided[];
+  /** The access that a customer had by a sign-in that was ended. */
+  readonly endedSession: string;
   /** The optimization that the scenario speaks of. */
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */

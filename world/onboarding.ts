@@ -1,6 +1,6 @@
 import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
-import type { Answer } from '../support/drivers/rest';
+import { type Answer, Refusal } from '../support/drivers/rest';
 import type { Account, Fleet, Project } from '../support/drivers/world-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
@@ -99,14 +99,24 @@ export class Onboarding {
   }
 
   /** A scenario may end before the change that it watched: nobody may leave in the middle of one. */
+  /** Nothing of a customer who has left. */
+  async #running(customer: Customer): Promise<readonly Optimization[]> {
+    try {
+      return (await customer.call('listOptimizations')).filter(isRunning);
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) return [];
+      throw error;
+    }
+  }
+
   async #callOff(customer: Customer): Promise<void> {
-    for (const { id } of (await customer.call('listOptimizations')).filter(isRunning)) {
+    for (const { id } of await this.#running(customer)) {
       // What is too late to call off comes to its own end.
       await customer.call('cancelOptimization', { path: { optimization_id: id } }).catch(unlessRefused);
     }
     await eventually(
       `the changes of ${customer.name} to end`,
-      async () => (await customer.call('listOptimizations')).filter(isRunning).map(({ status }) => status),
+      async () => (await this.#running(customer)).map(({ status }) => status),
       (running) => running.length === 0,
       { ...this.around.clock.within(Duration.parse('20 minutes')), wake: customer.own.events },
     );

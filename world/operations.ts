@@ -7,6 +7,9 @@ import type { Surroundings } from './surroundings';
 /** What may be in an orchestrator's hands, by the names of its jobs. */
 const WORK = { change: ['run_step'], undoing: ['compensate_step'], analyses: ['run_task'] } as const;
 
+/** One of each kind. */
+export const AGENTS = ['cost', 'performance', 'resource', 'application'] as const;
+
 /** How long an orchestrator may take to be found at work. */
 const SOON = Duration.parse('5 minutes');
 
@@ -42,12 +45,25 @@ export class Operations {
     if (worker) await processes.crash(worker.name);
   }
 
+  /** How many jobs have failed at the orchestrators that run. */
+  async failures(): Promise<number> {
+    const orchestrators = await this.around.processes.orchestrators();
+    const counts = await Promise.all(orchestrators.map((one) => this.#metricsOf(one).jobsFailed()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Ends programs, all at once and without asking, and starts them again. */
+  async crashBriefly(programs: readonly string[]): Promise<void> {
+    const { processes } = this.around;
+    await Promise.all(programs.map((name) => processes.crash(name)));
+    await Promise.all(programs.map((name) => processes.startAgain(name)));
+  }
+
   /** Ends the one orchestrator that there is, without asking, and starts it again. @throws Error when there are others */
   async crashAndStartAgain(): Promise<void> {
     const [orchestrator, ...others] = await this.around.processes.orchestrators();
     if (!orchestrator || others.length > 0) throw new Error(`There are ${others.length + 1} orchestrators, not one`);
-    await this.around.processes.crash(orchestrator.name);
-    await this.around.processes.startAgain(orchestrator.name);
+    await this.crashBriefly([orchestrator.name]);
   }
 
   async #whoIsAt(jobs: readonly string[]): Promise<readonly RunningOrchestrator[]> {

@@ -6,6 +6,7 @@ import type { Journal } from '../support/drivers/journal';
 import type { Operator } from '../support/drivers/operator';
 import type { Postgres } from '../support/drivers/postgres';
 import type { Qdrant } from '../support/drivers/qdrant';
+import type { RedisStore } from '../support/drivers/redis';
 import type { RestDriver } from '../support/drivers/rest';
 import type { RuntimeHost } from '../support/drivers/runtime-host';
 import type { WorldControl } from '../support/drivers/world-control';
@@ -34,6 +35,7 @@ export interface Surroundings {
   readonly postgres: Postgres;
   readonly clickhouse: ClickHouse;
   readonly qdrant: Qdrant;
+  readonly redis: RedisStore;
   readonly browser: Browser;
   readonly journal: Journal;
   readonly ledger: Ledger;

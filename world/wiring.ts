@@ -5,6 +5,7 @@ import type { Journal } from '../support/drivers/journal';
 import { Operator } from '../support/drivers/operator';
 import { Postgres } from '../support/drivers/postgres';
 import { Qdrant } from '../support/drivers/qdrant';
+import { RedisStore } from '../support/drivers/redis';
 import { RestDriver } from '../support/drivers/rest';
 import { RuntimeHost } from '../support/drivers/runtime-host';
 import { WorldControl } from '../support/drivers/world-control';
@@ -87,6 +88,7 @@ function stores(around: () => Surroundings, opened: Opened) {
       return opened(new ClickHouse({ url, database }, journal));
     },
     qdrant: () => new Qdrant(around().addresses.qdrantUrl, around().journal),
+    redis: () => opened(new RedisStore(around().addresses.redisUrl, around().journal)),
   };
 }
 

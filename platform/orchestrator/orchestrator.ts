@@ -80,8 +80,17 @@ function connect(config: Config, logger: Logger): Connections {
   };
 }
 
+/** Redis is back as soon as it can be; whoever asks meanwhile is told within moments that it is away. */
+const FIRST_RECONNECTION_MS = 50;
+const SLOWEST_RECONNECTION_MS = 500;
+const REDIS_PATIENCE_MS = 5_000;
+
 function connectRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 20 });
+  const redis = new Redis(url, {
+    retryStrategy: (times) => Math.min(times * FIRST_RECONNECTION_MS, SLOWEST_RECONNECTION_MS),
+    maxRetriesPerRequest: 2,
+    commandTimeout: REDIS_PATIENCE_MS,
+  });
   redis.on('error', (error) => logger.warn({ err: error }, 'Redis cannot be reached'));
   return redis;
 }
@@ -105,7 +114,6 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
   const cipher = new Cipher(config.CREDENTIALS_KEY);
   const sessions = new Sessions({
     stores,
-    redis,
     accessTokenSeconds: config.ACCESS_TOKEN_SECONDS,
     refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
   });

@@ -38,6 +38,10 @@ export class Installation {
     });
   }
 
+  get customerId(): string {
+    return this.#options.server.customerId;
+  }
+
   get connected(): boolean {
     return this.#line.isOpen;
   }
@@ -45,6 +49,12 @@ export class Installation {
   /** @throws Problem 401, 400 or 502 that says which of OptiInfra and the gateway is not as it should be */
   async begin(): Promise<void> {
     await this.#line.open();
+    this.#lookAgain();
+  }
+
+  /** Connects as soon as that is possible. */
+  resume(): void {
+    this.#line.openWhenPossible();
     this.#lookAgain();
   }
 

@@ -36,6 +36,11 @@ export class Line {
     await connect(this.#options.server, (socket) => this.#opened(socket, greeting));
   }
 
+  /** Tries until it is open, unless the token is refused. */
+  openWhenPossible(): void {
+    void this.#reopen();
+  }
+
   /** Says it if there is somebody to hear it; answers whether there was. */
   send(text: string): boolean {
     if (!this.#socket || !this.isOpen) return false;

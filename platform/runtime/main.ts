@@ -7,6 +7,7 @@ import { runService } from '../shared/lifecycle.ts';
 import { createLogger } from '../shared/logger.ts';
 import { unauthorized } from '../shared/problem.ts';
 import { isSameSecret } from '../shared/same-secret.ts';
+import { InstallationRegister } from './installation-register.ts';
 import { Installations } from './installations.ts';
 
 type NewInstallation = components['schemas']['NewInstallation'];
@@ -17,6 +18,8 @@ const config = readConfig(
     PORT: port,
     LOG_LEVEL: logLevel.default('info'),
     RUNTIME_KEY: secret(16),
+    /** Where it is kept what is installed here. */
+    DATA_DIR: z.string('the folder in which installations are kept').min(1),
     POLL_INTERVAL_SECONDS: seconds.default(2),
     /** How often OptiInfra is told what has changed at the gateway without its doing. */
     INVENTORY_INTERVAL_SECONDS: seconds.default(10),
@@ -24,6 +27,7 @@ const config = readConfig(
 );
 const logger = createLogger('runtime', config.LOG_LEVEL);
 const installations = new Installations({
+  register: new InstallationRegister(config.DATA_DIR),
   pollInterval: config.POLL_INTERVAL_SECONDS * 1000,
   inventoryInterval: config.INVENTORY_INTERVAL_SECONDS * 1000,
   logger,
@@ -34,6 +38,7 @@ runService({
   logger,
   start: async () => {
     const server = await serve();
+    installations.resume();
     return {
       stop: async () => {
         installations.endAll();

@@ -11,7 +11,8 @@ import fastify, {
 import openapiGlue from 'fastify-openapi-glue';
 import { type Contract, type ContractName, type Operation, readContract } from './contract.ts';
 import type { Logger } from './logger.ts';
-import { badRequest, notFound, Problem, unauthorized } from './problem.ts';
+import { badRequest, notFound, Problem, unauthorized, unavailable } from './problem.ts';
+import { isOutage } from './store-outage.ts';
 import { describeMistakes, findNul, schemaCompiler } from './validation.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -32,7 +33,7 @@ export interface HttpServerOptions {
 
 /**
  * A server, not yet listening, of exactly what the contract declares. Checks come in this order: who are you (401, before the body is read),
- * is it well-formed (400), then the handler. Errors are problem documents; x-request-id is taken from the request or made, and returned.
+ * is it well-formed (400), then the handler. Errors are problem documents, 503 where a store is out of reach; x-request-id is taken from the request or made, and returned.
  */
 export async function httpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const contract = readContract(options.contract);
@@ -137,6 +138,8 @@ function answerError(error: FastifyError | Problem, request: FastifyRequest, rep
 
 function asProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
+  if (isOutage(error))
+    return unavailable('A part of OptiInfra is out of reach at the moment. Try again a little later.');
   if (error.validation !== undefined)
     return badRequest(describeMistakes(error.validation, partName(error.validationContext)));
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return badRequest('The content-type must be application/json');

@@ -1,5 +1,6 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, createClient, type QueryParams } from '@clickhouse/client';
 import type { components } from '../../contracts/generated/openapi.ts';
+import { reaching } from './store-outage.ts';
 
 export type MetricType = components['schemas']['MetricType'];
 
@@ -27,7 +28,7 @@ export interface MeasurementQuery {
   readonly limit?: number | undefined;
 }
 
-/** What the platform measured, kept in ClickHouse. Errors are those of the client. */
+/** What the platform measured, kept in ClickHouse. Errors are those of the client, or a StoreOutage. */
 export class MetricsStore {
   readonly #client: ClickHouseClient;
   readonly #database: string;
@@ -39,14 +40,15 @@ export class MetricsStore {
 
   /** Makes database and table where they are missing. */
   async prepare(): Promise<void> {
-    await this.#client.command({ query: `CREATE DATABASE IF NOT EXISTS ${this.#database}` });
-    await this.#client.command({ query: `CREATE TABLE IF NOT EXISTS ${this.#table} ${tableDefinition}` });
+    await this.#command({ query: `CREATE DATABASE IF NOT EXISTS ${this.#database}` });
+    await this.#command({ query: `CREATE TABLE IF NOT EXISTS ${this.#table} ${tableDefinition}` });
   }
 
   /** Readable by everyone once this is answered. */
   async record(measurements: readonly Measurement[]): Promise<void> {
     if (measurements.length === 0) return;
-    await this.#client.insert({ table: this.#table, values: measurements.map(toRow), format: 'JSONEachRow' });
+    const values = measurements.map(toRow);
+    await reaching(STORE, () => this.#client.insert({ table: this.#table, values, format: 'JSONEachRow' }));
   }
 
   /**
@@ -72,7 +74,7 @@ export class MetricsStore {
 
   /** Oldest first. Of one type and scope there is one value at a moment. */
   async read(query: MeasurementQuery): Promise<readonly Measurement[]> {
-    const result = await this.#client.query({
+    const rows = await this.#rows({
       query: `SELECT customer_id, metric_type, scope, toUnixTimestamp64Milli(timestamp) AS milliseconds, value
               FROM ${this.#table} WHERE ${conditions(query).join(' AND ')}
               ORDER BY timestamp DESC LIMIT 1 BY metric_type, timestamp, scope
@@ -84,29 +86,27 @@ export class MetricsStore {
         to: query.to?.getTime(),
         limit: query.limit,
       },
-      format: 'JSONEachRow',
     });
-    return (await result.json<Row>()).map(fromRow).reverse();
+    return rows.map(fromRow).reverse();
   }
 
   /** The newest of each type and scope, in no order. */
   async readNewest(customerId: string, types: readonly MetricType[]): Promise<readonly Measurement[]> {
-    const result = await this.#client.query({
+    const rows = await this.#rows({
       query: `SELECT customer_id, metric_type, scope, toUnixTimestamp64Milli(max(timestamp)) AS milliseconds,
                 argMax(value, timestamp) AS value
               FROM ${this.#table} WHERE customer_id = {customerId:UUID} AND metric_type IN {types:Array(String)}
               GROUP BY customer_id, metric_type, scope`,
       query_params: { customerId, types },
-      format: 'JSONEachRow',
     });
-    return (await result.json<Row>()).map(fromRow);
+    return rows.map(fromRow);
   }
 
   /** Forgets a customer; nothing of it can be read once this is answered. */
   async removeCustomer(customerId: string): Promise<void> {
     // A deletion rewrites parts of the table, whether there is anything to delete or not.
     if ((await this.read({ customerId, limit: 1 })).length === 0) return;
-    await this.#client.command({
+    await this.#command({
       query: `DELETE FROM ${this.#table} WHERE customer_id = {customerId:UUID}`,
       query_params: { customerId },
       clickhouse_settings: { lightweight_deletes_sync: '2' },
@@ -125,7 +125,7 @@ export class MetricsStore {
     series: Pick<Measurement, 'customerId' | 'metricType'>,
     { scopes, moments }: { readonly scopes: readonly string[]; readonly moments: readonly number[] },
   ): Promise<void> {
-    await this.#client.command({
+    await this.#command({
       query: `DELETE FROM ${this.#table} WHERE customer_id = {customerId:UUID} AND metric_type = {metricType:String}
               AND scope IN {scopes:Array(String)} AND toUnixTimestamp64Milli(timestamp) IN {moments:Array(Int64)}`,
       query_params: { ...series, scopes: [...new Set(scopes)], moments: [...new Set(moments)] },
@@ -133,10 +133,20 @@ export class MetricsStore {
     });
   }
 
+  async #command(command: Parameters<ClickHouseClient['command']>[0]): Promise<void> {
+    await reaching(STORE, () => this.#client.command(command));
+  }
+
+  #rows(query: Pick<QueryParams, 'query' | 'query_params'>): Promise<readonly Row[]> {
+    return reaching(STORE, async () => (await this.#client.query({ ...query, format: 'JSONEachRow' })).json<Row>());
+  }
+
   get #table(): string {
     return `${this.#database}.metrics`;
   }
 }
+
+const STORE = 'ClickHouse';
 
 interface Row {
   readonly customer_id: string;

@@ -118,15 +118,28 @@ export class CloudAccount {
 
   /** How much the GPUs of a machine work, 0..1, as CloudWatch's agent on it has measured last. @throws Error when it tells nothing */
   async gpuUse(instanceId: string): Promise<number> {
+    const now = Date.now();
+    const points = await this.gpuUseBetween(instanceId, { from: now - 2 * MINUTE, to: now, periodSeconds: 60 });
+    const latest = points.at(-1);
+    if (latest === undefined) throw new Error(`The cloud tells nothing of the GPUs of ${instanceId}`);
+    return latest.share;
+  }
+
+  /** The same as means of periods, each by its beginning; all in wall milliseconds, oldest first. Empty where nothing was measured. */
+  async gpuUseBetween(
+    instanceId: string,
+    { from, to, periodSeconds }: { readonly from: number; readonly to: number; readonly periodSeconds: number },
+  ): Promise<readonly { readonly at: number; readonly share: number }[]> {
     // Only those who look load it.
     const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
     const client = new CloudWatchClient(this.#connection);
     const Dimensions = [{ Name: 'InstanceId', Value: instanceId }];
     const Metric = { Namespace: 'CWAgent', MetricName: 'nvidia_smi_utilization_gpu', Dimensions };
     const query = new GetMetricDataCommand({
-      StartTime: new Date(Date.now() - 2 * MINUTE),
-      EndTime: new Date(),
-      MetricDataQueries: [{ Id: 'gpu', MetricStat: { Metric, Period: 60, Stat: 'Average' } }],
+      StartTime: new Date(from),
+      EndTime: new Date(to),
+      ScanBy: 'TimestampAscending',
+      MetricDataQueries: [{ Id: 'gpu', MetricStat: { Metric, Period: periodSeconds, Stat: 'Average' } }],
     });
     try {
       const { MetricDataResults: [result] = [] } = await this.journal.timed(
@@ -134,9 +147,8 @@ export class CloudAccount {
         `GetMetricData of the GPUs of ${instanceId}`,
         () => client.send(query),
       );
-      const latest = result?.Values?.[0];
-      if (latest === undefined) throw new Error(`The cloud tells nothing of the GPUs of ${instanceId}`);
-      return latest / 100;
+      const { Timestamps = [], Values = [] } = result ?? {};
+      return Timestamps.map((at, index) => ({ at: at.getTime(), share: (Values[index] ?? Number.NaN) / 100 }));
     } finally {
       client.destroy();
     }

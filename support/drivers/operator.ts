@@ -29,16 +29,19 @@ export class Operator {
   /** Lets a customer go. @returns false while the customer has an optimization running */
   async release(customerId: string): Promise<boolean> {
     try {
-      await this.api.call('deleteCustomer', {
-        path: { customer_id: customerId },
-        headers: await this.#authorization(),
-      });
+      await this.remove(customerId);
       return true;
     } catch (error) {
       if (error instanceof Refusal && error.status === 404) return true;
       if (error instanceof Refusal && error.status === 409) return false;
       throw error;
     }
+  }
+
+  /** Lets a customer go. @throws Refusal while something of the customer runs */
+  async remove(customerId: string): Promise<void> {
+    const path = { customer_id: customerId };
+    await this.api.call('deleteCustomer', { path, headers: await this.#authorization() });
   }
 
   /** Tries to have a resolution carried out, which is the customer's alone. @throws Refusal */

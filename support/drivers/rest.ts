@@ -29,6 +29,8 @@ export class Refusal extends Error {
     readonly status: number,
     readonly detail: string,
     readonly correlationId: string | undefined,
+    /** All that was answered. */
+    readonly body?: unknown,
   ) {
     super(`${operationId} was refused (${status}): ${detail}`);
   }
@@ -70,7 +72,13 @@ export class RestDriver {
     if (exchange.status < 400) return exchange.body as Body;
     const { detail } = (exchange.body ?? {}) as { detail?: string };
     const Declared = exchange.status >= 500 ? Unavailable : Refusal;
-    throw new Declared(operationId, exchange.status, detail ?? 'no reason given', exchange.correlationId);
+    throw new Declared(
+      operationId,
+      exchange.status,
+      detail ?? 'no reason given',
+      exchange.correlationId,
+      exchange.body,
+    );
   }
 
   async close(): Promise<void> {

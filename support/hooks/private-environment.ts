@@ -1,6 +1,7 @@
 import type { AcceptanceWorld } from '../../world/world';
 import { config } from '../config';
 import { BorrowedEnvironment } from '../environment/private/borrowed-environment';
+import { FAULT_MEDIA_TYPE } from '../reports/media-types';
 import { assertNoResidue } from './residue';
 
 const borrowed = new WeakMap<AcceptanceWorld, BorrowedEnvironment>();
@@ -9,7 +10,7 @@ const borrowed = new WeakMap<AcceptanceWorld, BorrowedEnvironment>();
 export async function moveOut(world: AcceptanceWorld): Promise<void> {
   // Where nothing is to be started the scenario fails as all others do.
   if (config().preflight === 'off') return;
-  const environment = await BorrowedEnvironment.borrow();
+  const environment = await BorrowedEnvironment.borrow((name) => void world.attach(name, FAULT_MEDIA_TYPE));
   borrowed.set(world, environment);
   world.moveTo({ addresses: environment.addresses, processes: environment });
 }

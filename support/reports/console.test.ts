@@ -81,6 +81,16 @@ describe('The summary of a run', () => {
     assert.doesNotMatch(summary(record).join(), /left out|undefined/);
   });
 
+  it('counts the crashes that were survived, by what crashed, of scenarios that passed only', () => {
+    const record = recordOf({
+      One: { steps: ['PASSED'], faults: ['redis', 'orchestrator-2'] },
+      Two: { steps: ['PASSED'], faults: ['orchestrator'] },
+      Three: { steps: ['FAILED'], faults: ['qdrant'] },
+    });
+    assert.ok(summary(record).includes('Crashes during work that were survived: orchestrator 2, redis 1'));
+    assert.doesNotMatch(summary(recordOf({ One: { steps: ['PASSED'] } })).join(), /survived/);
+  });
+
   it('shows the tightest limits first, at most ten, and no figures that must be met exactly', () => {
     const limits = Array.from({ length: 11 }, (_, index) => threshold('at most 9', index / 10));
     const thresholds = [threshold('exactly 7', 0), ...limits.reverse()];

@@ -25,6 +25,7 @@ export function showSummary(record: RunRecord, milliseconds: number, { reports, 
     '',
     ...thresholds(record),
     ...slowest(record),
+    ...survived(record),
     ...failures(record),
     ...record.problems.map((problem) => `✗ Outside of any scenario: ${problem}`),
     ...(record.leftOut > 0 ? [`${record.leftOut} scenarios were not chosen.`] : []),
@@ -61,6 +62,18 @@ function slowest({ scenarios }: RunRecord): readonly string[] {
     ...sorted.map(({ name, milliseconds }) => `  ${seconds(milliseconds).padStart(7)}  ${name}`),
     '',
   ];
+}
+
+/** Only what passed has survived it. An orchestrator is an orchestrator, whichever of several it was. */
+function survived({ scenarios }: RunRecord): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { status, faults } of scenarios)
+    for (const name of status === 'passed' ? faults.map((fault) => fault.replace(/-\d+$/, '')) : [])
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+  const shown = [...counts]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([name, count]) => `${name} ${count}`);
+  return shown.length === 0 ? [] : [`Crashes during work that were survived: ${shown.join(', ')}`, ''];
 }
 
 /** Failures grouped by what is wrong, so that one cause is read once. */

@@ -1,2 +1,5 @@
 /** Under this type a threshold's figures are attached to the step that checked it, as JSON. */
 export const THRESHOLD_MEDIA_TYPE = 'application/vnd.optiinfra.threshold+json';
+
+/** Under this type the name of a process is attached to the step that ended it without asking. */
+export const FAULT_MEDIA_TYPE = 'application/vnd.optiinfra.fault+text';

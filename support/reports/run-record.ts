@@ -1,5 +1,5 @@
 import type { Envelope, Pickle, TestStepResult } from '@cucumber/messages';
-import { THRESHOLD_MEDIA_TYPE } from './media-types';
+import { FAULT_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from './media-types';
 
 export interface ScenarioRecord {
   readonly name: string;
@@ -9,6 +9,8 @@ export interface ScenarioRecord {
   readonly milliseconds: number;
   readonly failure?: FailureRecord | undefined;
   readonly thresholds: readonly ThresholdRecord[];
+  /** Processes that were ended without asking. */
+  readonly faults: readonly string[];
 }
 
 export interface FailureRecord {
@@ -32,6 +34,7 @@ interface Running {
   worst: TestStepResult | undefined;
   worstStep: string;
   readonly thresholds: ThresholdRecord[];
+  readonly faults: string[];
 }
 
 const NANOS = 1e6;
@@ -61,6 +64,8 @@ export class RunRecord {
     if (testCase) this.#prepare(testCase);
     if (testCaseStarted) this.#start(testCaseStarted);
     if (attachment?.mediaType === THRESHOLD_MEDIA_TYPE) this.#keepThreshold(attachment);
+    if (attachment?.mediaType === FAULT_MEDIA_TYPE)
+      this.#running.get(attachment.testCaseStartedId ?? '')?.faults.push(textOf(attachment));
     if (testStepFinished) this.#finishStep(testStepFinished);
     if (testCaseFinished) this.#finish(testCaseFinished);
     if (envelope.testRunFinished?.exception)
@@ -89,6 +94,7 @@ export class RunRecord {
         worst: undefined,
         worstStep: '',
         thresholds: [],
+        faults: [],
       });
   }
 
@@ -118,6 +124,7 @@ export class RunRecord {
       milliseconds: milliseconds(timestamp) - running.startedAt,
       failure: status === 'failed' ? failureOf(worst, running.worstStep) : undefined,
       thresholds: running.thresholds,
+      faults: running.faults,
     };
     this.scenarios.push(scenario);
     this.finished(scenario);
@@ -153,6 +160,10 @@ function firstLine(result: TestStepResult): string {
 
 function milliseconds({ seconds, nanos }: { readonly seconds: number; readonly nanos: number }): number {
   return seconds * 1000 + nanos / NANOS;
+}
+
+function textOf({ body, contentEncoding }: NonNullable<Envelope['attachment']>): string {
+  return contentEncoding === 'BASE64' ? Buffer.from(body, 'base64').toString() : body;
 }
 
 interface Node {

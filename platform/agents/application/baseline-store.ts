@@ -1,5 +1,6 @@
-import { Pool } from 'pg';
+import { Pool, type QueryResult } from 'pg';
 import { z } from 'zod';
+import { reaching } from '../../shared/store-outage.ts';
 import { hallucinationShareOf, type Quality, scoreOf } from './scoring.ts';
 import type { Baseline } from './verdict.ts';
 
@@ -21,7 +22,7 @@ export class BaselineStore {
 
   /** Replaces an earlier baseline of the deployment. */
   async put({ customerId, deployment }: DeploymentKey, model: string, quality: Quality): Promise<void> {
-    await this.#pool.query(
+    await this.#query(
       `insert into quality_baselines
          (customer_id, deployment, model, sample_size, quality, wrong_words, hallucination_share, established_at)
        values ($1, $2, $3, $4, $5, $6, $7, now())
@@ -43,7 +44,7 @@ export class BaselineStore {
 
   /** @param wordsPerAnswer of the golden set, which the stored number of answers is multiplied by */
   async get({ customerId, deployment }: DeploymentKey, wordsPerAnswer: number): Promise<Baseline | undefined> {
-    const { rows } = await this.#pool.query(
+    const { rows } = await this.#query(
       'select sample_size, wrong_words from quality_baselines where customer_id = $1 and deployment = $2',
       [customerId, deployment],
     );
@@ -53,6 +54,10 @@ export class BaselineStore {
 
   async close(): Promise<void> {
     await this.#pool.end();
+  }
+
+  #query(statement: string, values: readonly (string | number)[]): Promise<QueryResult> {
+    return reaching('PostgreSQL', () => this.#pool.query(statement, [...values]));
   }
 }
 

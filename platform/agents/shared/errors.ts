@@ -1,6 +1,7 @@
 import { AccessDeniedError } from '../../shared/access-denied-error.ts';
 import { GatewayError } from '../../shared/gateway.ts';
 import { statusOf } from '../../shared/gcp.ts';
+import { StoreOutage } from '../../shared/store-outage.ts';
 import { TaskError } from './task.ts';
 
 /** What the orchestrator is told of an error. What nobody foresaw is worth another try: a store may be back by then. */
@@ -12,6 +13,9 @@ export function asTaskError(error: unknown): TaskError {
   }
   if (error instanceof GatewayError) {
     return new TaskError('fleet_unreachable', message, { retryable: true, cause: error });
+  }
+  if (error instanceof StoreOutage) {
+    return new TaskError('store_unavailable', message, { retryable: true, cause: error });
   }
   if (isUnreachable(error)) {
     return new TaskError('cloud_unreachable', `The cloud cannot be reached: ${message}`, {

@@ -8,6 +8,7 @@ export class HeartbeatSweep {
   readonly #unreachableSeconds: number;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | undefined;
+  #ended = false;
 
   constructor(options: { readonly db: Reader; readonly unreachableSeconds: number; readonly logger: Logger }) {
     this.#db = options.db;
@@ -16,21 +17,32 @@ export class HeartbeatSweep {
   }
 
   /**
-   * Looks five times within the limit, so that it is overstepped by a fifth at most. The first look comes after the whole limit: heartbeats
-   * that no orchestrator was there to receive are not the agents' fault.
+   * Looks five times within the limit, so that it is overstepped by a fifth at most. The first look, and the next after one that failed, come
+   * after the whole limit: heartbeats that no orchestrator or no database was there to receive are not the agents' fault.
    */
   begin(): void {
-    const limit = this.#unreachableSeconds * 1000;
-    this.#timer = setTimeout(() => {
-      this.#timer = setInterval(() => void this.#sweep(), limit / 5);
-    }, limit);
+    this.#next(this.#limit);
   }
 
   end(): void {
+    this.#ended = true;
     clearTimeout(this.#timer);
   }
 
-  async #sweep(): Promise<void> {
+  get #limit(): number {
+    return this.#unreachableSeconds * 1000;
+  }
+
+  #next(pause: number): void {
+    if (this.#ended) return;
+    this.#timer = setTimeout(
+      () => void this.#sweep().then((done) => this.#next(done ? this.#limit / 5 : this.#limit)),
+      pause,
+    );
+  }
+
+  /** Answers whether it could be done. */
+  async #sweep(): Promise<boolean> {
     try {
       const silent = await this.#db
         .updateTable('agents')
@@ -49,8 +61,10 @@ export class HeartbeatSweep {
         .where('status', '=', 'deregistered')
         .where('last_heartbeat_at', '<', sql<Date>`now() - interval '1 day'`)
         .execute();
+      return true;
     } catch (error) {
       this.#logger.warn({ err: error }, 'agents could not be looked after');
+      return false;
     }
   }
 }

@@ -68,7 +68,7 @@ export class Authentication {
   async authenticate(token: string | undefined): Promise<{ readonly principal: Principal; readonly expiresAt: Date }> {
     if (token === undefined) throw unauthorized('An access token is required: "Authorization: Bearer <token>"');
     const claims = this.#verify(token);
-    if (await this.#options.sessions.isRevoked(claims.sid))
+    if (!(await this.#options.sessions.isOpen(claims.sid)))
       throw unauthorized('This session has ended. Sign in again.');
     return { principal: toPrincipal(claims), expiresAt: new Date(claims.exp * 1000) };
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Transaction } from 'kysely';
 import { unauthorized } from '../../shared/problem.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
@@ -20,12 +19,11 @@ export interface OpenSession {
 
 export interface SessionOptions {
   readonly stores: Stores;
-  readonly redis: Redis;
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
 }
 
-/** Sessions live in PostgreSQL; Redis remembers those that ended for as long as their access tokens would still be valid. */
+/** Sessions live in PostgreSQL alone: one that has ended stays so, whatever else loses its memory. */
 export class Sessions {
   readonly #options: SessionOptions;
 
@@ -79,8 +77,15 @@ export class Sessions {
     for (const { id } of sessions) await this.#revoke(change, id);
   }
 
-  async isRevoked(sessionId: string): Promise<boolean> {
-    return (await this.#options.redis.exists(revokedKey(sessionId))) === 1;
+  /** Whether it goes on; that of an account that is gone does not. */
+  async isOpen(sessionId: string): Promise<boolean> {
+    const session = await this.#options.stores.db
+      .selectFrom('sessions')
+      .select('id')
+      .where('id', '=', sessionId)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return session !== undefined;
   }
 
   async #issue(trx: Transaction<Database>, sessionId: string, account: Account): Promise<OpenSession> {
@@ -95,8 +100,6 @@ export class Sessions {
   }
 
   async #revoke(change: Change, sessionId: string): Promise<undefined> {
-    // Redis first: should it fail, the session is still open and the customer is told so.
-    await this.#options.redis.set(revokedKey(sessionId), '1', 'EX', Math.ceil(this.#options.accessTokenSeconds) + 1);
     await change.trx.updateTable('sessions').set({ revoked_at: new Date() }).where('id', '=', sessionId).execute();
     change.wake(channels.session(sessionId));
   }
@@ -132,8 +135,4 @@ function accountOf(row: {
   if (row.operator_id !== null) return { role: 'operator', id: row.operator_id };
   if (row.customer_id === null || row.plan === null) throw new Error('A session belongs to nobody');
   return { role: 'customer', id: row.customer_id, plan: row.plan };
-}
-
-function revokedKey(sessionId: string): string {
-  return `revoked-session:${sessionId}`;
 }

@@ -11,6 +11,9 @@ export interface DatabaseConnection {
 /** At most so many connections, of PostgreSQL's default of 100, leave room for several orchestrators and their agents. */
 const POOL_SIZE = 20;
 
+/** Whoever waits longer for a connection, because all are taken or nobody answers, is told so. */
+const PATIENCE_MS = 10_000;
+
 export function connectDatabase(url: string, logger: Logger): DatabaseConnection {
   const types = new pg.TypeOverrides();
   // Identities are 64 bits wide in PostgreSQL; none of ours comes near 2^53.
@@ -19,6 +22,7 @@ export function connectDatabase(url: string, logger: Logger): DatabaseConnection
     connectionString: url,
     max: POOL_SIZE,
     types,
+    connectionTimeoutMillis: PATIENCE_MS,
     application_name: 'optiinfra-orchestrator',
   });
   const lost = (error: Error) => logger.warn({ err: error }, 'a connection to PostgreSQL was lost');

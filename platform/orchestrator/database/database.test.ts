@@ -24,6 +24,19 @@ test('migrating again, several at once, changes nothing', async () => {
   await Promise.all([migrate(target), migrate(target), migrate(target)]);
 });
 
+test('a check for traces of a customer sees every table that holds any, but for the audit trail', async () => {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'customer_id' and table_name <> 'audit_log'
+  `.execute(database.db);
+  const seen = await sql<{ name: string }>`
+    select table_name as name from information_schema.view_table_usage
+    where view_schema = 'acceptance' and view_name = 'belongings'
+  `.execute(database.db);
+  const names = (found: readonly { readonly name: string }[]) => [...new Set(found.map(({ name }) => name))].toSorted();
+  assert.deepEqual(names(seen.rows), names([...rows, { name: 'customers' }]));
+});
+
 test('the reader sees the views and nothing else', async () => {
   await signUp(database.db, form('reader@example.com'));
   const client = new pg.Client(database.readerUrl);

@@ -1,6 +1,6 @@
 import type { components } from '../../../contracts/generated/openapi.ts';
 import { TaskError } from '../agents/task-error.ts';
-import { CommandError } from '../runtime-link/commands.ts';
+import { CommandError, RuntimeSilent } from '../runtime-link/commands.ts';
 import type { FailureReason } from './rollout-state.ts';
 
 export type StageMeasurements = components['schemas']['StageMeasurements'];
@@ -39,9 +39,16 @@ export function leavesNothing(error: unknown): boolean {
   return error instanceof TaskError && ['no_spot_capacity', 'no_capacity', 'unknown_instance'].includes(error.code);
 }
 
-/** What an error means for the step; undefined for one that nobody foresaw, after which the step may be tried again. */
+/** A part of OptiInfra is away, a store, an agent or the customer's runtime: the step has not failed, it waits until that is back. */
+function isAbsence(error: unknown): boolean {
+  if (error instanceof RuntimeSilent) return true;
+  return error instanceof TaskError && ['store_unavailable', 'no_agent', 'unreachable'].includes(error.code);
+}
+
+/** What an error means for the step; undefined for an absence or for one that nobody foresaw, after which the step may be tried again. */
 export function asStepFailure(error: unknown): StepFailure | undefined {
   if (error instanceof StepFailure) return error;
+  if (isAbsence(error)) return undefined;
   if (error instanceof TaskError) return new StepFailure(reasonOf(error), error.message);
   return error instanceof CommandError ? new StepFailure('step_failed', error.message) : undefined;
 }

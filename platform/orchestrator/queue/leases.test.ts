@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { createLogger } from '../../shared/logger.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
 import { enqueue } from './jobs.ts';
+import { Lease } from './leases.ts';
 import { type Jobs, startWorker } from './worker.ts';
 
 let database: TestDatabase;
@@ -14,6 +15,36 @@ before(async () => {
 });
 
 after(() => database.stop());
+
+test('after an outage nobody is taken for dead who could not renew the lease during it', async () => {
+  const { db } = database;
+  const other = { orchestrator_id: randomUUID(), worker_ids: ['other'] };
+  const renewedAt = sql<Date>`now() - interval '1 hour'`;
+  let isAway = true;
+  const awayFirst = new Proxy(db, {
+    get: (target, name) => {
+      if (name === 'insertInto' && isAway) throw new Error('Connection terminated unexpectedly');
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const lease = new Lease({ db: awayFirst, logger: createLogger('test', 'silent'), leaseSeconds: 10 });
+  await db
+    .insertInto('orchestrator_leases')
+    .values({ ...other, renewed_at: renewedAt })
+    .execute();
+  await lease.renewAndSweep();
+  isAway = false;
+  await lease.renewAndSweep();
+  const found = db
+    .selectFrom('orchestrator_leases')
+    .select('orchestrator_id')
+    .where('orchestrator_id', '=', other.orchestrator_id);
+  assert.equal((await found.execute()).length, 1);
+  await lease.end();
+  await new Lease({ db, logger: createLogger('test', 'silent'), leaseSeconds: 10 }).renewAndSweep();
+  assert.equal((await found.execute()).length, 0);
+});
 
 test('a job of an orchestrator whose lease has run out is done by another; one whose lease runs keeps it', async () => {
   const { db, pool } = database;

@@ -24,6 +24,8 @@ export class Lease {
   readonly #id = randomUUID();
   readonly #workerIds = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  /** Monotonic milliseconds before which nobody is taken for dead. */
+  #trustsUntil = 0;
 
   constructor({ db, logger, leaseSeconds }: LeaseOptions) {
     this.#db = db;
@@ -37,7 +39,7 @@ export class Lease {
 
   async begin(): Promise<void> {
     await this.#renew();
-    this.#timer = setInterval(() => void this.#renewAndSweep(), (this.#seconds * 1000) / RENEWALS);
+    this.#timer = setInterval(() => void this.renewAndSweep(), (this.#seconds * 1000) / RENEWALS);
   }
 
   /** Gives the jobs of this orchestrator's workers to others at once. */
@@ -47,15 +49,20 @@ export class Lease {
     await releaseJobs(this.#db, [...this.#workerIds]);
   }
 
-  async #renewAndSweep(): Promise<void> {
+  /** One turn: says that this orchestrator lives, and gives the jobs of those that do not to others. */
+  async renewAndSweep(): Promise<void> {
     try {
       await this.#renew();
+      if (performance.now() < this.#trustsUntil) return;
+      await this.#dropExpired();
       const dead = await workersWithoutLease(this.#db, this.#seconds);
       if (dead.length === 0) return;
       this.#logger.warn({ workers: dead }, 'taking over the jobs of workers that are gone');
       await releaseJobs(this.#db, dead);
     } catch (error) {
       this.#logger.warn({ err: error }, 'the lease could not be renewed');
+      // Where the database was away, nobody could renew: it is not a sign of death.
+      this.#trustsUntil = performance.now() + this.#seconds * 1000;
     }
   }
 
@@ -66,6 +73,9 @@ export class Lease {
       .values({ orchestrator_id: this.#id, ...lease })
       .onConflict((conflict) => conflict.column('orchestrator_id').doUpdateSet(lease))
       .execute();
+  }
+
+  async #dropExpired(): Promise<void> {
     await this.#db
       .deleteFrom('orchestrator_leases')
       .where('renewed_at', '<', sql<Date>`now() - make_interval(secs => ${this.#seconds})`)

@@ -17,6 +17,9 @@ export class CommandError extends Error {
   }
 }
 
+/** Nothing was heard of the runtime in time: it may be away, and the command may succeed when it is back. */
+export class RuntimeSilent extends CommandError {}
+
 export interface CommandRequest {
   readonly customerId: string;
   /** What the command is for. As long as its last attempt has not failed, the same key means the same command. */
@@ -29,7 +32,7 @@ export interface CommandRequest {
 /**
  * Has the customer's runtime carry out a command. The command is kept before it is sent, whichever orchestrator holds the line, and whoever
  * asks again with the same key after a crash waits for the same command. Deployments are up to date when this is answered.
- * @throws CommandError; the signal's reason when it is aborted
+ * @throws CommandError, a RuntimeSilent where no answer came; the signal's reason when it is aborted
  */
 export async function runCommand(stores: Stores, request: CommandRequest): Promise<void> {
   const { action } = request.command;
@@ -42,7 +45,7 @@ export async function runCommand(stores: Stores, request: CommandRequest): Promi
       signal: request.signal,
     });
     if (answer === undefined)
-      throw new CommandError(`Your runtime did not carry out ${action} within ${request.limitSeconds} s`);
+      throw new RuntimeSilent(`Your runtime did not carry out ${action} within ${request.limitSeconds} s`);
     if (answer.status === 'succeeded') return;
     throw new CommandError(`Your runtime could not carry out ${action}: ${answer.error ?? 'no reason given'}`);
   } catch (error) {

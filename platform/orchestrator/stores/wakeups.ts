@@ -31,14 +31,14 @@ export class Wakeups {
     this.#publisher = options.publisher;
     this.#subscriber = options.subscriber;
     this.#logger = options.logger;
-  }
-
-  /** Everyone looks again from time to time too: whoever made a change may have crashed before he told of it. */
-  async start(): Promise<void> {
     this.#subscriber.on('pmessage', (_pattern: string, channel: string) => this.#listeners.emit(channel));
     this.#subscriber.on('ready', () => {
       this.#subscribe().catch((error: unknown) => this.#logger.warn({ err: error }, 'could not listen again'));
     });
+  }
+
+  /** Everyone looks again from time to time too: whoever made a change may have crashed before he told of it. */
+  async start(): Promise<void> {
     await this.#subscribe();
     this.#timer ??= setInterval(() => this.#wakeAll(), LOOK_AGAIN_MS);
   }

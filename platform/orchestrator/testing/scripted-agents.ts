@@ -17,7 +17,7 @@ export type Script = { readonly [T in TaskType]?: (task: ReceivedTask) => TaskOu
 export interface ScriptedAgents {
   /** Every task that arrived, in this order. */
   readonly received: readonly ReceivedTask[];
-  /** From now on does such a task, and breaks off before it answers. */
+  /** From now on does such a task, and tells that it broke. */
   lose(type: TaskType): void;
   stop(): Promise<void>;
 }
@@ -29,9 +29,9 @@ export async function startAgents(stores: Stores, script: Script): Promise<Scrip
   const server = createServer(async (request, response) => {
     const task: ReceivedTask = JSON.parse(await bodyOf(request));
     received.push(task);
-    const text = JSON.stringify(await answer(script, task));
-    if (lost.has(task.task_type)) response.destroy();
-    else response.setHeader('content-type', 'application/json').end(text);
+    const done = await answer(script, task);
+    const told = lost.has(task.task_type) ? brokenAfter(task) : done;
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(told));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -71,6 +71,10 @@ async function answer(script: Script, task: ReceivedTask): Promise<object> {
     const { code, message, retryable } = error;
     return { task_id, status: 'failed', error: { code, message, retryable } };
   }
+}
+
+function brokenAfter({ task_id }: ReceivedTask): object {
+  return { task_id, status: 'failed', error: { code: 'agent_error', message: 'It broke', retryable: true } };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

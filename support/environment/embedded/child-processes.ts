@@ -15,6 +15,8 @@ export interface Command {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** Asks it to end; SIGTERM without it. */
   readonly stopSignal?: NodeJS.Signals;
+  /** Ends it without asking, as a power cut would; SIGKILL without it. */
+  readonly crashSignal?: NodeJS.Signals;
 }
 
 /** A service that runs. */
@@ -25,9 +27,15 @@ export interface Child {
   readonly ended: Promise<string>;
 }
 
+interface Running {
+  readonly process: ChildProcess;
+  readonly stopSignal: NodeJS.Signals;
+  readonly crashSignal: NodeJS.Signals;
+}
+
 /** The operating system's processes of one environment: all of them end with it, and with this process. */
 export class ChildProcesses {
-  private readonly running = new Map<string, { readonly process: ChildProcess; readonly signal: NodeJS.Signals }>();
+  private readonly running = new Map<string, Running>();
   private readonly onExit = (): void => this.killAll();
 
   constructor(
@@ -56,7 +64,8 @@ export class ChildProcesses {
     });
     const pid = child.pid ?? 0;
     this.folder.add(name, pid);
-    this.running.set(name, { process: child, signal: command.stopSignal ?? 'SIGTERM' });
+    const { stopSignal = 'SIGTERM', crashSignal = 'SIGKILL' } = command;
+    this.running.set(name, { process: child, stopSignal, crashSignal });
     return { name, pid, ended: this.watch(name, child) };
   }
 
@@ -71,7 +80,7 @@ export class ChildProcesses {
 
   /** Ends a service without asking, as a power cut would; resolves when it is gone. */
   async kill(name: string): Promise<void> {
-    await this.end(name, 'SIGKILL');
+    await this.end(name, 'crashSignal');
   }
 
   /** Nothing will be spawned any more. */
@@ -79,13 +88,13 @@ export class ChildProcesses {
     process.off('exit', this.onExit);
   }
 
-  private async end(name: string, signal?: NodeJS.Signals): Promise<void> {
+  private async end(name: string, signal: 'stopSignal' | 'crashSignal' = 'stopSignal'): Promise<void> {
     const entry = this.running.get(name);
     if (entry === undefined) return;
     this.running.delete(name);
     if (entry.process.exitCode !== null || entry.process.signalCode !== null) return;
     const exit = once(entry.process, 'exit');
-    entry.process.kill(signal ?? entry.signal);
+    entry.process.kill(entry[signal]);
     const insist = setTimeout(() => entry.process.kill('SIGKILL'), GRACE_MS);
     await exit;
     clearTimeout(insist);

@@ -89,7 +89,7 @@ export function agent(plan: Plan, type: (typeof AGENT_TYPES)[number]): Service {
 }
 
 export function runtime(plan: Plan): Service {
-  const { config, portOf, secrets } = plan;
+  const { config, folder, portOf, secrets } = plan;
   return node(plan, {
     name: 'runtime',
     after: [],
@@ -98,6 +98,7 @@ export function runtime(plan: Plan): Service {
     environment: {
       PORT: portOf('runtime'),
       RUNTIME_KEY: secrets.runtimeKey,
+      DATA_DIR: folder.data('runtime'),
       ...platformDurations(config.worldSpeed).runtime,
     },
   });

@@ -29,6 +29,8 @@ export async function postgresCommand(cluster: Cluster): Promise<Command> {
     environment: LOCALE,
     // Fast shutdown: ends the sessions instead of waiting for them.
     stopSignal: 'SIGINT',
+    // Immediate shutdown: nothing is finished or written, the next start recovers. A killed postmaster would leave its backends behind.
+    crashSignal: 'SIGQUIT',
     ...(user === undefined ? {} : { user }),
   };
 }

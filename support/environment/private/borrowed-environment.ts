@@ -8,13 +8,20 @@ export class BorrowedEnvironment implements ProcessControl {
   private constructor(
     private readonly channel: string,
     readonly addresses: Addresses,
+    private readonly crashed: (name: string) => void,
   ) {}
 
-  /** @throws {EnvironmentError} when there is none to be had; {ConfigurationError} when this run has nobody to ask */
-  static async borrow(environment: NodeJS.ProcessEnv = process.env): Promise<BorrowedEnvironment> {
+  /**
+   * @param crashed told of each process that is ended
+   * @throws {EnvironmentError} when there is none to be had; {ConfigurationError} when this run has nobody to ask
+   */
+  static async borrow(
+    crashed: (name: string) => void = () => undefined,
+    environment: NodeJS.ProcessEnv = process.env,
+  ): Promise<BorrowedEnvironment> {
     const channel = environment[LENDER];
     if (!channel) throw new ConfigurationError(LENDER, channel, 'what "npm run bdd" sets by itself');
-    return new BorrowedEnvironment(channel, await askCoordinator(channel, 'lend'));
+    return new BorrowedEnvironment(channel, await askCoordinator(channel, 'lend'), crashed);
   }
 
   /** Starts again what has been ended. */
@@ -35,8 +42,13 @@ export class BorrowedEnvironment implements ProcessControl {
     return await askCoordinator(this.channel, 'addOrchestrator', settings);
   }
 
+  async databaseUrl(): Promise<string> {
+    return await askCoordinator(this.channel, 'databaseUrl');
+  }
+
   async crash(name: string): Promise<void> {
     await askCoordinator(this.channel, 'crash', name);
+    this.crashed(name);
   }
 
   async startAgain(name: string): Promise<void> {

@@ -21,6 +21,7 @@ describe('The lender of private environments', () => {
       addresses: { ...NOWHERE, runId },
       orchestrators: async () => [{ name: 'orchestrator', url: 'http://127.0.0.1:9' }],
       addOrchestrator: async () => ({ name: 'orchestrator-2', url: 'http://127.0.0.1:9' }),
+      databaseUrl: async () => 'postgresql://127.0.0.1:9/books',
       crash: note('crash'),
       startAgain: note('start again'),
       restore: note('restore'),
@@ -28,7 +29,7 @@ describe('The lender of private environments', () => {
       stop: note('stop'),
     };
   };
-  const borrow = () => BorrowedEnvironment.borrow(variables);
+  const borrow = () => BorrowedEnvironment.borrow(undefined, variables);
 
   beforeEach(() => {
     happened = [];
@@ -84,7 +85,7 @@ describe('The lender of private environments', () => {
   });
 
   it('is missed where a run has none', async () => {
-    await assert.rejects(BorrowedEnvironment.borrow({}), {
+    await assert.rejects(BorrowedEnvironment.borrow(undefined, {}), {
       name: 'ConfigurationError',
       message: /E2E_LENDER is not set/,
     });

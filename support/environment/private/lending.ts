@@ -21,6 +21,7 @@ const METHODS = [
   'takeBack',
   'orchestrators',
   'addOrchestrator',
+  'databaseUrl',
   'crash',
   'startAgain',
 ] as const satisfies readonly (keyof Lending)[];

@@ -4,7 +4,7 @@ import {
   type TestStepResult,
   TestStepResultStatus,
 } from '@cucumber/messages';
-import { THRESHOLD_MEDIA_TYPE } from '../media-types';
+import { FAULT_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from '../media-types';
 import type { ThresholdRecord } from '../run-record';
 
 type Status = keyof typeof TestStepResultStatus;
@@ -14,6 +14,7 @@ export interface Attempt {
   readonly steps: readonly Status[];
   readonly message?: string;
   readonly thresholds?: readonly ThresholdRecord[];
+  readonly faults?: readonly string[];
 }
 
 /** Every attempt takes as long. */
@@ -76,6 +77,9 @@ interface Place {
 
 function attemptAt({ name, index, willBeRetried }: Place, attempt: Attempt): readonly Envelope[] {
   const testCaseStartedId = `${name} ${index}`;
+  const attached = (mediaType: string, body: string): Envelope => ({
+    attachment: { body, contentEncoding: AttachmentContentEncoding.IDENTITY, mediaType, testCaseStartedId },
+  });
   const finished = attempt.steps.map((status, step) => ({
     testStepFinished: {
       testCaseStartedId,
@@ -86,15 +90,11 @@ function attemptAt({ name, index, willBeRetried }: Place, attempt: Attempt): rea
   }));
   return [
     { testCaseStarted: { id: testCaseStartedId, testCaseId: name, attempt: index, timestamp: START } },
-    ...(attempt.thresholds ?? []).map((threshold) => ({ attachment: attachmentOf(threshold, testCaseStartedId) })),
+    ...(attempt.thresholds ?? []).map((threshold) => attached(THRESHOLD_MEDIA_TYPE, JSON.stringify(threshold))),
+    ...(attempt.faults ?? []).map((fault) => attached(FAULT_MEDIA_TYPE, fault)),
     ...finished,
     { testCaseFinished: { testCaseStartedId, timestamp: END, willBeRetried } },
   ];
-}
-
-function attachmentOf(threshold: ThresholdRecord, testCaseStartedId: string) {
-  const contentEncoding = AttachmentContentEncoding.IDENTITY;
-  return { body: JSON.stringify(threshold), contentEncoding, mediaType: THRESHOLD_MEDIA_TYPE, testCaseStartedId };
 }
 
 function resultOf(status: Status, message = 'it broke'): TestStepResult {

@@ -8,7 +8,7 @@ import type { Portal } from './portal/portal';
 export type Channel = 'from a program' | 'in the portal';
 
 /** A customer's decisions, in the place where it makes them. */
-export class Deciding {
+export class Channels {
   constructor(
     private readonly approvals: Approvals,
     private readonly portal: Portal,
