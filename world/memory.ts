@@ -4,6 +4,7 @@ import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
+import type { Sight } from './readings';
 import type { Rollout } from './rollout';
 
 /** What a scenario may remember from one step to the next. */
@@ -32,6 +33,8 @@ export interface Slots {
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
+  /** What became of looking at everything at once. */
+  readonly sight: Sight;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }

@@ -3,6 +3,7 @@ import type { Browser } from '../support/drivers/browser/browser';
 import type { ClickHouse } from '../support/drivers/clickhouse';
 import type { Contract } from '../support/drivers/contract';
 import type { Journal } from '../support/drivers/journal';
+import type { LoadDriver } from '../support/drivers/load/load';
 import type { Operator } from '../support/drivers/operator';
 import type { Postgres } from '../support/drivers/postgres';
 import type { Qdrant } from '../support/drivers/qdrant';
@@ -27,6 +28,7 @@ export interface Surroundings {
   /** @throws Error in a scenario that has no environment of its own */
   readonly processes: ProcessControl;
   readonly api: RestDriver;
+  readonly load: LoadDriver;
   readonly eventContract: Contract;
   readonly operator: Operator;
   readonly control: WorldControl;

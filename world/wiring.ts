@@ -2,6 +2,7 @@ import { Browser } from '../support/drivers/browser/browser';
 import { ClickHouse } from '../support/drivers/clickhouse';
 import { Contract } from '../support/drivers/contract';
 import type { Journal } from '../support/drivers/journal';
+import { LoadDriver } from '../support/drivers/load/load';
 import { Operator } from '../support/drivers/operator';
 import { Postgres } from '../support/drivers/postgres';
 import { Qdrant } from '../support/drivers/qdrant';
@@ -62,6 +63,10 @@ function services(around: () => Surroundings, opened: Opened) {
       const { addresses, journal } = around();
       const contract = new Contract('openapi.yaml');
       return opened(new RestDriver('OptiInfra', { url: addresses.orchestratorUrl, contract, journal }));
+    },
+    load: () => {
+      const { addresses, journal } = around();
+      return new LoadDriver({ url: addresses.orchestratorUrl, contract: new Contract('openapi.yaml'), journal });
     },
     operator: () => {
       const { operatorEmail: email, operatorPassword: password } = around().addresses.secrets;

@@ -20,6 +20,8 @@ import { Overview } from './overview';
 import { Portal } from './portal/portal';
 import { Portfolio } from './portfolio';
 import { Quality } from './quality';
+import { Readings } from './readings';
+import { Records } from './records';
 import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
 import { Serving } from './serving';
@@ -62,6 +64,14 @@ export class AcceptanceWorld extends World {
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);
+  readonly readings = new Readings(this.around, {
+    customers: this.customers,
+    offers: this.offers,
+    conflicts: this.conflicts,
+    rollouts: this.rollouts,
+    analyses: this.analyses,
+    records: new Records(this.around),
+  });
 
   get clock(): WorldTime {
     return this.around.clock;

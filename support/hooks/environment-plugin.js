@@ -2,7 +2,7 @@
 require('ts-node/register');
 
 const { config } = require('../config');
-const { isDisruptive, isInPortal } = require('./scheduling');
+const { isAlone, isDisruptive, isInPortal } = require('./scheduling');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
 const { NOWHERE } = require('../environment/addresses');
@@ -33,8 +33,10 @@ module.exports = {
       const disruptive = seen.filter(({ pickle }) => isDisruptive(pickle));
       const others = seen.filter(({ pickle }) => !isDisruptive(pickle));
       await lifetime.begin({ shared: others.length > 0, own: disruptive.length > 0 });
-      // One of them runs at a time, so that they would keep the end of the run waiting.
-      return [...disruptive, ...others];
+      const alone = others.filter(({ pickle }) => isAlone(pickle));
+      const besideOthers = others.filter(({ pickle }) => !isAlone(pickle));
+      // Of those that end processes one runs at a time, so that they would keep the end of the run waiting; those that run alone are its end.
+      return [...disruptive, ...besideOthers, ...alone];
     });
     return () => lifetime.end();
   },

@@ -1,4 +1,5 @@
 import type { Envelope, Pickle, TestStepResult } from '@cucumber/messages';
+import type { Distribution } from '../drivers/load/distribution';
 import { THRESHOLD_MEDIA_TYPE } from './media-types';
 
 export interface ScenarioRecord {
@@ -23,6 +24,7 @@ export interface ThresholdRecord {
   readonly promised: string;
   readonly measured: string;
   readonly headRoom: number;
+  readonly distribution?: Distribution;
 }
 
 interface Running {
