@@ -1,3 +1,4 @@
+import type { Distribution } from '../support/drivers/load/distribution';
 import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
@@ -33,6 +34,8 @@ export interface Slots {
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
+  /** How long it took, by the clock on the wall, in milliseconds. */
+  readonly took: Distribution;
   /** What became of looking at everything at once. */
   readonly sight: Sight;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */

@@ -6,8 +6,10 @@ import { Agents } from './agents';
 import { AgentsAtWork } from './agents-at-work';
 import { Analyses } from './analyses';
 import { Approvals } from './approvals';
+import { Audience } from './audience';
 import { Clouds } from './clouds';
 import { Conflicts } from './conflicts';
+import { Crowd } from './crowd';
 import { Customers } from './customers';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
@@ -19,6 +21,7 @@ import { Outcome } from './outcome';
 import { Overview } from './overview';
 import { Portal } from './portal/portal';
 import { Portfolio } from './portfolio';
+import { Promptness } from './promptness';
 import { Quality } from './quality';
 import { Readings } from './readings';
 import { Records } from './records';
@@ -64,6 +67,9 @@ export class AcceptanceWorld extends World {
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);
+  readonly crowd = new Crowd(this);
+  readonly audience = new Audience(this.around, this.analyses);
+  readonly promptness = new Promptness(this.portal);
   readonly readings = new Readings(this.around, {
     customers: this.customers,
     offers: this.offers,
