@@ -3,6 +3,7 @@ import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
+import type { Attempt } from './odd-input';
 import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
 import type { Sight } from './readings';
@@ -34,6 +35,10 @@ export interface Slots {
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
+  /** What came of sending odd input. */
+  readonly attempt: Attempt;
+  /** What belonged to a customer before somebody else did something. */
+  readonly belongings: readonly string[];
   /** How long it took, by the clock on the wall, in milliseconds. */
   readonly took: Distribution;
   /** What became of looking at everything at once. */

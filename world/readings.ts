@@ -14,9 +14,7 @@ import type { Look, Records } from './records';
 import { assertEnd } from './rollout';
 import type { Rollouts } from './rollouts';
 import type { Surroundings } from './surroundings';
-
-/** What the contract describes as the operator's. */
-const OPERATORS: readonly string[] = ['listCustomers', 'getAgentPool', 'listAgents'];
+import { OPERATORS } from './whose';
 
 /** Somebody who looks, with what there is to be seen: ids, by the names that the contract gives them. */
 interface Reader {

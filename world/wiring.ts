@@ -1,6 +1,7 @@
 import { Browser } from '../support/drivers/browser/browser';
 import { ClickHouse } from '../support/drivers/clickhouse';
 import { Contract } from '../support/drivers/contract';
+import { Fuzzer } from '../support/drivers/fuzz/fuzzer';
 import type { Journal } from '../support/drivers/journal';
 import { LoadDriver } from '../support/drivers/load/load';
 import { Operator } from '../support/drivers/operator';
@@ -60,14 +61,10 @@ type Opened = <L extends Line>(line: L) => L;
 function services(around: () => Surroundings, opened: Opened) {
   return {
     api: () => {
-      const { addresses, journal } = around();
-      const contract = new Contract('openapi.yaml');
-      return opened(new RestDriver('OptiInfra', { url: addresses.orchestratorUrl, contract, journal }));
+      return opened(new RestDriver('OptiInfra', contractual(around())));
     },
-    load: () => {
-      const { addresses, journal } = around();
-      return new LoadDriver({ url: addresses.orchestratorUrl, contract: new Contract('openapi.yaml'), journal });
-    },
+    load: () => new LoadDriver(contractual(around())),
+    fuzzer: () => opened(new Fuzzer(contractual(around()))),
     operator: () => {
       const { operatorEmail: email, operatorPassword: password } = around().addresses.secrets;
       return new Operator(around().api, { email, password });
@@ -81,6 +78,11 @@ function services(around: () => Surroundings, opened: Opened) {
       return opened(new RuntimeHost(addresses.runtimeUrl, addresses.secrets.runtimeKey, journal));
     },
   };
+}
+
+/** OptiInfra, and what it promises to serve. */
+function contractual({ addresses, journal }: Surroundings) {
+  return { url: addresses.orchestratorUrl, contract: new Contract('openapi.yaml'), journal };
 }
 
 function stores(around: () => Surroundings, opened: Opened) {

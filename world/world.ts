@@ -14,6 +14,7 @@ import { Customers } from './customers';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
 import { ScenarioMemory } from './memory';
+import { OddInput } from './odd-input';
 import { Offers } from './offers';
 import { Onboarding } from './onboarding';
 import { Operations } from './operations';
@@ -67,6 +68,7 @@ export class AcceptanceWorld extends World {
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);
+  readonly oddInput = new OddInput(this.around);
   readonly crowd = new Crowd(this);
   readonly audience = new Audience(this.around, this.analyses);
   readonly promptness = new Promptness(this.portal);

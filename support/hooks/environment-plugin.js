@@ -3,6 +3,7 @@ require('ts-node/register');
 
 const { config } = require('../config');
 const { isAlone, isDisruptive, isInPortal } = require('./scheduling');
+const { fuzzSeed } = require('../fuzz-seed');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
 const { NOWHERE } = require('../environment/addresses');
@@ -29,6 +30,7 @@ module.exports = {
     transform('pickles:order', async (pickles) => {
       if (pickles.length === 0) refuseEmptySelection();
       runLabel();
+      fuzzSeed();
       const seen = await withBrowser(pickles);
       const disruptive = seen.filter(({ pickle }) => isDisruptive(pickle));
       const others = seen.filter(({ pickle }) => !isDisruptive(pickle));

@@ -23,6 +23,7 @@ describe('The record of a run', () => {
         milliseconds: ATTEMPT_MILLISECONDS,
         failure: undefined,
         thresholds: [],
+        remarks: [],
       },
     ]);
   });

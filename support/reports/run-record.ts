@@ -1,6 +1,6 @@
 import type { Envelope, Pickle, TestStepResult } from '@cucumber/messages';
 import type { Distribution } from '../drivers/load/distribution';
-import { THRESHOLD_MEDIA_TYPE } from './media-types';
+import { LOG_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from './media-types';
 
 export interface ScenarioRecord {
   readonly name: string;
@@ -10,6 +10,8 @@ export interface ScenarioRecord {
   readonly milliseconds: number;
   readonly failure?: FailureRecord | undefined;
   readonly thresholds: readonly ThresholdRecord[];
+  /** What its steps logged. */
+  readonly remarks: readonly string[];
 }
 
 export interface FailureRecord {
@@ -34,6 +36,7 @@ interface Running {
   worst: TestStepResult | undefined;
   worstStep: string;
   readonly thresholds: ThresholdRecord[];
+  readonly remarks: string[];
 }
 
 const NANOS = 1e6;
@@ -63,6 +66,8 @@ export class RunRecord {
     if (testCase) this.#prepare(testCase);
     if (testCaseStarted) this.#start(testCaseStarted);
     if (attachment?.mediaType === THRESHOLD_MEDIA_TYPE) this.#keepThreshold(attachment);
+    if (attachment?.mediaType === LOG_MEDIA_TYPE)
+      this.#running.get(attachment.testCaseStartedId ?? '')?.remarks.push(attachment.body);
     if (testStepFinished) this.#finishStep(testStepFinished);
     if (testCaseFinished) this.#finish(testCaseFinished);
     if (envelope.testRunFinished?.exception)
@@ -91,6 +96,7 @@ export class RunRecord {
         worst: undefined,
         worstStep: '',
         thresholds: [],
+        remarks: [],
       });
   }
 
@@ -120,6 +126,7 @@ export class RunRecord {
       milliseconds: milliseconds(timestamp) - running.startedAt,
       failure: status === 'failed' ? failureOf(worst, running.worstStep) : undefined,
       thresholds: running.thresholds,
+      remarks: running.remarks,
     };
     this.scenarios.push(scenario);
     this.finished(scenario);
