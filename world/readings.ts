@@ -1,5 +1,10 @@
 import { AssertionError } from 'chai';
-import { type ContractOperation, contractOperations, type Parameter } from '../support/drivers/contract-operations';
+import {
+  type ContractOperation,
+  contractOperations,
+  type Parameter,
+  summaryOf,
+} from '../support/drivers/contract-operations';
 import { type Distribution, distributionOf } from '../support/drivers/load/distribution';
 import type { Answered, Loaded, Pressure, Repeated } from '../support/drivers/load/load';
 import { fill, queryOf } from '../support/drivers/rest';
@@ -145,7 +150,7 @@ export function faultsOf({ answered }: Sight): readonly string[] {
   return answered.flatMap(({ operationId, faults }) => {
     const counts = new Map<string, number>();
     for (const fault of faults) counts.set(fault, (counts.get(fault) ?? 0) + 1);
-    return [...counts].map(([fault, times]) => `${questionOf(operationId)}, ${times} times: ${fault}`);
+    return [...counts].map(([fault, times]) => `${summaryOf(operationId)}, ${times} times: ${fault}`);
   });
 }
 
@@ -177,14 +182,8 @@ function inMilliseconds(value: number): string {
 function byP95({ answered }: Sight): readonly { readonly question: string; readonly spread: Distribution }[] {
   return answered
     .map(({ operationId, milliseconds }) => ({
-      question: questionOf(operationId),
+      question: summaryOf(operationId),
       spread: distributionOf(milliseconds),
     }))
     .toSorted((one, other) => other.spread.p95 - one.spread.p95);
-}
-
-/** What an operation does, in the contract's business words. */
-function questionOf(operationId: string): string {
-  const operation = contractOperations().find((one) => one.operationId === operationId);
-  return operation?.summary || operationId;
 }

@@ -57,6 +57,11 @@ export function contractOperations(): readonly ContractOperation[] {
   });
 }
 
+/** What an operation does, in the contract's business words. */
+export function summaryOf(operationId: string): string {
+  return contractOperations().find((one) => one.operationId === operationId)?.summary || operationId;
+}
+
 const FILE = 'openapi.yaml';
 
 type Node = Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ import { Contract } from '../contract';
 import { contractOperations } from '../contract-operations';
 import { Journal } from '../journal';
 import { Fuzzer } from './fuzzer';
-import { inputs } from './requests';
+import { certainInputs, inputs } from './requests';
 
 const operations = contractOperations();
 const operation = (operationId: string) => {
@@ -43,6 +43,14 @@ describe('Inputs', () => {
     assert.ok(made.includes('{'));
     assert.ok(sample('getInfrastructure').some(({ target }) => target === `/customers/${customerId}/infrastructure`));
     assert.ok(sample('getMetrics').some(({ target }) => target.includes('metric_type=')));
+  });
+  it('hold in any case what no store can keep, in each field, sent to what exists', () => {
+    const made = certainInputs(operation('setAgentPool'), { customer_id: [customerId] });
+    assert.deepEqual(
+      made.map(({ body }) => body),
+      ['{"pool":"\\ud800"}', '{"pool":"a\\u0000b"}'],
+    );
+    assert.ok(made.every(({ target }) => target === `/customers/${customerId}/agent-pool`));
   });
   it('are tamed before they are sent', () => {
     const tamed = inputs(operation('registerAgent'), {}, () => ({ pool: 'mine' }));

@@ -4,7 +4,7 @@ import { type Contract, ContractBreach } from '../contract';
 import type { ContractOperation } from '../contract-operations';
 import type { Journal } from '../journal';
 import type { Known } from './ordinary';
-import { type Input, inputs, type Tamer } from './requests';
+import { certainInputs, type Input, inputs, type Tamer } from './requests';
 
 /** An operation, by whom it is called, and with what. */
 export interface Target {
@@ -43,14 +43,14 @@ export class Fuzzer {
   async run(
     { operation, headers, known, tame }: Target,
     { seed, times }: { readonly seed: number; readonly times: number },
-    created: (answer: unknown) => void,
+    created: (operationId: string, answer: unknown) => void,
   ): Promise<Tried> {
     const { operationId } = operation;
     const count = { answered: 0, forbidden: 0, stopped: 0 };
     let isShrinking = false;
     const property = fc.asyncProperty(inputs(operation, known, tame), async (input) => {
       const answer = await this.#send(input, headers);
-      if (answer.status < 300) created(answer.body);
+      if (answer.status < 300) created(operationId, answer.body);
       if (answer.status === 429) count.stopped += 1;
       else if (!isShrinking) {
         count.answered += 1;
@@ -63,7 +63,12 @@ export class Fuzzer {
         throw error;
       }
     });
-    const outcome = await fc.check(property, { seed, numRuns: times, interruptAfterTimeLimit: 100_000 });
+    const outcome = await fc.check(property, {
+      seed,
+      numRuns: times,
+      examples: certainInputs(operation, known, tame).map((input) => [input]),
+      interruptAfterTimeLimit: 100_000,
+    });
     return { operationId, ...count, failure: outcome.failed ? this.#explain(outcome, headers) : undefined };
   }
 

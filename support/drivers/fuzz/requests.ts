@@ -36,6 +36,37 @@ export function inputs(operation: ContractOperation, known: Known, tame: Tamer =
   }));
 }
 
+/** At each field of its type, whatever else chance brings about: what no store can keep as it is. */
+const CERTAIN: Readonly<Record<string, readonly unknown[]>> = {
+  string: ['\ud800', 'a\u0000b'],
+  integer: [2 ** 53, -1],
+  number: [1e300, -1],
+};
+
+/** Inputs that are sent in any case, to what exists where anything does: a mistake in a single field of the body each. */
+export function certainInputs(
+  operation: ContractOperation,
+  known: Known,
+  tame: Tamer = (body) => body,
+): readonly Input[] {
+  const { method, path, parameters, body: schema } = operation;
+  if (schema === undefined) return [];
+  const first = (each: Parameter) => known[each.name]?.[0] ?? String(oneOf(ordinary(each.schema, known, each.name)));
+  const values = Object.fromEntries(parameters.map((each) => [each.name, first(each)]));
+  const body = oneOf(ordinary(schema, known));
+  return placesIn(schema).flatMap((place) =>
+    (CERTAIN[String(place.schema.type)] ?? []).map((value) => {
+      const sent = JSON.stringify(tame(withMistake(body, place.path, { value })));
+      const isForbidden = isRefused(ajv().compile(schema), sent);
+      return { method: method.toUpperCase(), target: targetOf(path, parameters, values), body: sent, isForbidden };
+    }),
+  );
+}
+
+function oneOf(arbitrary: fc.Arbitrary<unknown>): unknown {
+  return fc.sample(arbitrary, { seed: 1, numRuns: 1 })[0];
+}
+
 /** Values of parameters; an absent one is undefined. */
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -49,7 +80,7 @@ function valueFor({ name, in: place, required, schema }: Parameter, known: Known
   const usual = required ? value : fc.option(value, { nil: undefined });
   const absent = place === 'query' ? [fc.constant(undefined)] : [];
   const odd = fc.oneof(oddFor(schema).map(String), oddText, ...absent);
-  return fc.oneof({ weight: 2, arbitrary: usual }, { weight: 1, arbitrary: odd });
+  return fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: odd });
 }
 
 function targetOf(path: string, parameters: readonly Parameter[], values: Values): string {
