@@ -4,7 +4,7 @@ import {
   type TestStepResult,
   TestStepResultStatus,
 } from '@cucumber/messages';
-import { THRESHOLD_MEDIA_TYPE } from '../media-types';
+import { LOG_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from '../media-types';
 import type { ThresholdRecord } from '../run-record';
 
 type Status = keyof typeof TestStepResultStatus;
@@ -14,6 +14,7 @@ export interface Attempt {
   readonly steps: readonly Status[];
   readonly message?: string;
   readonly thresholds?: readonly ThresholdRecord[];
+  readonly remarks?: readonly string[];
 }
 
 /** Every attempt takes as long. */
@@ -86,15 +87,20 @@ function attemptAt({ name, index, willBeRetried }: Place, attempt: Attempt): rea
   }));
   return [
     { testCaseStarted: { id: testCaseStartedId, testCaseId: name, attempt: index, timestamp: START } },
-    ...(attempt.thresholds ?? []).map((threshold) => ({ attachment: attachmentOf(threshold, testCaseStartedId) })),
+    ...(attempt.thresholds ?? []).map((threshold) => ({
+      attachment: attachmentOf(JSON.stringify(threshold), THRESHOLD_MEDIA_TYPE, testCaseStartedId),
+    })),
+    ...(attempt.remarks ?? []).map((remark) => ({
+      attachment: attachmentOf(remark, LOG_MEDIA_TYPE, testCaseStartedId),
+    })),
     ...finished,
     { testCaseFinished: { testCaseStartedId, timestamp: END, willBeRetried } },
   ];
 }
 
-function attachmentOf(threshold: ThresholdRecord, testCaseStartedId: string) {
+function attachmentOf(body: string, mediaType: string, testCaseStartedId: string) {
   const contentEncoding = AttachmentContentEncoding.IDENTITY;
-  return { body: JSON.stringify(threshold), contentEncoding, mediaType: THRESHOLD_MEDIA_TYPE, testCaseStartedId };
+  return { body, contentEncoding, mediaType, testCaseStartedId };
 }
 
 function resultOf(status: Status, message = 'it broke'): TestStepResult {
