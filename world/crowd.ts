@@ -15,8 +15,8 @@ import type { Spend } from './spend';
 export interface Wanted {
   readonly customer: string;
   readonly change: string;
-  /** Where only one of several offers of the change is meant: that for all of these. */
-  readonly machines?: string;
+  /** That the offer concerns, all of them. */
+  readonly machines: string;
 }
 
 interface Waiting {
@@ -80,13 +80,12 @@ export class Crowd {
       .map(({ customer, now }) => `${customer.name}: ${now}, before ${customer.before.spend}`);
   }
 
-  async #offer({ customer: called, change: wanted, machines = '' }: Wanted): Promise<Waiting> {
+  async #offer({ customer: called, change: wanted, machines }: Wanted): Promise<Waiting> {
     const name = CAST.find((each) => each === called);
     const change = CHANGES.find((each) => each.name === wanted);
     if (!name || !change) throw new TypeError(`"${called}" is not in the cast, or "${wanted}" is no change`);
     const customer = await this.ways.customers.join(name);
     await noteBaseline(customer, this.ways);
-    const concerned = machines === '' ? [] : machines.split(/, | and /);
-    return { customer, change, offer: await this.ways.offers.obtain(customer, change, concerned) };
+    return { customer, change, offer: await this.ways.offers.obtain(customer, change, machines.split(/, | and /)) };
   }
 }

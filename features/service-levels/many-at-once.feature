@@ -8,12 +8,12 @@ Feature: Many customers at once
     Scenario: Five customers approve at the same moment, and each change is carried through
       Given Umbrella Inc runs six machines that can bear an interruption
       And these customers have joined, and been offered a change each:
-        | customer     | change                      | machines                  |
-        | Acme Corp    | spot migration              |                           |
-        | NewCorp Inc  | shutdown of an idle machine |                           |
-        | Initech Inc  | right-sizing                |                           |
-        | Globex Corp  | move to another cloud       |                           |
-        | Umbrella Inc | spot migration              | draw-1, draw-2 and draw-3 |
+        | customer     | change                      | machines                     |
+        | Acme Corp    | spot migration              | serve-1, serve-2 and serve-3 |
+        | NewCorp Inc  | shutdown of an idle machine | lab-1                        |
+        | Initech Inc  | right-sizing                | api-1                        |
+        | Globex Corp  | move to another cloud       | batch-1                      |
+        | Umbrella Inc | spot migration              | draw-1, draw-2 and draw-3    |
       When all five of them approve at the same moment
       Then all 5 changes should be completed
       And each of the customers should pay less than before
