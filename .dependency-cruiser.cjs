@@ -71,7 +71,7 @@ module.exports = {
       'world-knows-drivers',
       'The domain language knows what drivers offer, not wire formats, hooks or commands.',
       '^world/',
-      '^world/|^support/(drivers/|(eventually|ledger|run-label|reports/media-types|environment/(addresses|process-control|browser/program))[.]ts$)|^contracts/generated/|' +
+      '^world/|^support/(drivers/|(eventually|fuzz-seed|ledger|run-label|reports/media-types|environment/(addresses|process-control|browser/program))[.]ts$)|^contracts/generated/|' +
         `${PACKAGES}(chai|@types/chai|@cucumber/cucumber)/`,
     ),
     only(

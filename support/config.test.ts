@@ -12,6 +12,7 @@ describe('The configuration', () => {
       keep: false,
       redisServer: undefined,
       browserExecutable: undefined,
+      fuzzSeed: undefined,
       ports: {},
     });
   });
@@ -30,6 +31,7 @@ describe('The configuration', () => {
     [{ WORLD_SPEED: '0' }, 'WORLD_SPEED is "0". Allowed: a number from 1 to 100.'],
     [{ WORLD_SPEED: 'fast' }, 'WORLD_SPEED is "fast". Allowed: a number from 1 to 100.'],
     [{ REDIS_PORT: '70000' }, 'REDIS_PORT is "70000". Allowed: a whole number from 1 to 65535.'],
+    [{ E2E_FUZZ_SEED: '0x7' }, 'E2E_FUZZ_SEED is "0x7". Allowed: a whole number from 0 to 2147483647.'],
     [{ E2E_ATTACH: 'yes' }, 'E2E_ATTACH is "yes". Allowed: auto, only or never.'],
   ];
   for (const [environment, message] of mistakes) {

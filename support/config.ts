@@ -16,6 +16,8 @@ export interface Config {
   readonly redisServer: string | undefined;
   /** Path of a Chromium to use instead of the one that comes with the project. */
   readonly browserExecutable: string | undefined;
+  /** What odd input is made from; undefined for a new number in each run. */
+  readonly fuzzSeed: number | undefined;
   /** Ports asked for by number; the others are free ones of the system's choice. */
   readonly ports: Readonly<Partial<Record<PortOption, number>>>;
 }
@@ -70,6 +72,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keep: settings.E2E_KEEP === 'true',
     redisServer: settings.REDIS_SERVER,
     browserExecutable: settings.BROWSER_EXECUTABLE,
+    fuzzSeed: settings.E2E_FUZZ_SEED,
     ports: Object.fromEntries(
       PORT_OPTIONS.flatMap((option) => (settings[option] === undefined ? [] : [[option, settings[option]]])),
     ),
@@ -92,6 +95,12 @@ const SCHEMA = z.object({
   E2E_ATTACH: z.enum(['auto', 'only', 'never']).default('auto'),
   E2E_PREFLIGHT: z.enum(['on', 'off']).default('on'),
   E2E_KEEP: z.enum(['true', 'false']).default('false'),
+  E2E_FUZZ_SEED: z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .pipe(z.number().max(2 ** 31 - 1))
+    .optional(),
   REDIS_SERVER: z.string().optional(),
   BROWSER_EXECUTABLE: z.string().optional(),
   POSTGRES_PORT: PORT,
@@ -112,6 +121,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   E2E_ATTACH: 'auto, only or never',
   E2E_PREFLIGHT: 'on or off',
   E2E_KEEP: 'true or false',
+  E2E_FUZZ_SEED: 'a whole number from 0 to 2147483647',
   REDIS_SERVER: 'the path of a redis-server or valkey-server',
   BROWSER_EXECUTABLE: 'the path of a Chromium',
 };

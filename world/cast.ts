@@ -14,6 +14,7 @@ export type CastMember = AnyMember<CastName>;
 
 /** What a sentence says of a member before it comes; what it leaves open stays as the cast has it. */
 export interface Traits {
+  readonly plan?: AnyMember['plan'];
   readonly market?: Market;
   /** Of the first deployment, in the world's seconds. */
   readonly requestsPerSecond?: number;
@@ -139,6 +140,7 @@ export function castMember(name: CastName, traits: Traits = {}): CastMember {
   const { ageDays, trusts } = traits;
   return {
     ...member,
+    plan: traits.plan ?? member.plan,
     machines: ageDays === undefined ? member.machines : member.machines.map((one) => ({ ...one, age_days: ageDays })),
     deployments,
     spotPools: member.spotPools.map((pool) => marketOf(pool, traits)),

@@ -76,7 +76,7 @@ export class Customers {
 
   /** Only signs up and in, with nothing to look at. */
   async subscribe(name: CastName): Promise<void> {
-    const enrolled = await enrol(this.around, castMember(name));
+    const enrolled = await enrol(this.around, castMember(name, this.#traits.get(name)));
     this.#subscribers.set(name, new Subscriber(name, enrolled, this.around.api));
   }
 

@@ -1,11 +1,14 @@
 import type { Act } from './acts';
+import type { Distribution } from '../support/drivers/load/distribution';
 import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
 import type { Settlement } from './conflicts';
 import type { Decided } from './decisions';
+import type { Attempt } from './odd-input';
 import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
+import type { Sight } from './readings';
 import type { Rollout } from './rollout';
 
 /** What a scenario may remember from one step to the next. */
@@ -40,6 +43,14 @@ export interface Slots {
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
+  /** What came of sending odd input. */
+  readonly attempt: Attempt;
+  /** What belonged to a customer before somebody else did something. */
+  readonly belongings: readonly string[];
+  /** How long it took, by the clock on the wall, in milliseconds. */
+  readonly took: Distribution;
+  /** What became of looking at everything at once. */
+  readonly sight: Sight;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from '../support/drivers/browser/browser';
 import type { ClickHouse } from '../support/drivers/clickhouse';
 import type { Contract } from '../support/drivers/contract';
+import type { Fuzzer } from '../support/drivers/fuzz/fuzzer';
 import type { Journal } from '../support/drivers/journal';
+import type { LoadDriver } from '../support/drivers/load/load';
 import type { Operator } from '../support/drivers/operator';
 import type { Postgres } from '../support/drivers/postgres';
 import type { Qdrant } from '../support/drivers/qdrant';
@@ -28,6 +30,8 @@ export interface Surroundings {
   /** @throws Error in a scenario that has no environment of its own */
   readonly processes: ProcessControl;
   readonly api: RestDriver;
+  readonly load: LoadDriver;
+  readonly fuzzer: Fuzzer;
   readonly eventContract: Contract;
   readonly operator: Operator;
   readonly control: WorldControl;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Duration } from './amounts/duration';
 import { Money } from './amounts/money';
 import { Percent } from './amounts/percent';
+import { Spread } from './amounts/spread';
 import { type Threshold, Thresholds } from './thresholds';
 
 function judged(act: (thresholds: Thresholds) => void): Threshold {
@@ -32,6 +34,14 @@ describe('Thresholds', () => {
     assert.throws(() => act(new Thresholds(() => {})), {
       message: 'Promised: the spend is exactly $67,200. Measured: $120,000.',
     });
+  });
+  it('tells how all that was measured is spread, where there was more than one', () => {
+    const distribution = { count: 2, p50: 1, p95: 3, p99: 3, max: 3 };
+    const kept = judged((thresholds) =>
+      thresholds.lessThan('answers take', new Spread(distribution, 'p95'), Duration.parse('0.5 seconds')),
+    );
+    assert.deepEqual([kept.distribution, kept.promised], [distribution, 'less than 0.5 seconds']);
+    assert(Math.abs(kept.headRoom - 0.994) < 1e-9);
   });
   it('stands on the right side of the limit', () => {
     const thresholds = new Thresholds(() => {});

@@ -1,7 +1,10 @@
 import { AssertionError } from 'chai';
+import type { Distribution } from '../support/drivers/load/distribution';
 
 /** An amount that can be compared and shown: money, a percentage, a duration. */
 export interface Measurable {
+  /** Of all that was measured, where the amount is one figure of many. */
+  readonly distribution?: Distribution;
   valueOf(): number;
   toString(): string;
 }
@@ -13,6 +16,8 @@ export interface Threshold {
   readonly measured: string;
   /** Share of the promised value that was left; negative when the promise was broken. */
   readonly headRoom: number;
+  /** How all that was measured is spread, where there was more than one. */
+  readonly distribution?: Distribution;
 }
 
 /** Compares what was measured with what was promised, and keeps both for the report whether the promise was kept or not. */
@@ -61,7 +66,14 @@ export class Thresholds {
 
   #judge({ what, measured, promised, relation, spare }: Judgement): void {
     const headRoom = promised.valueOf() === 0 ? spare : spare / Math.abs(promised.valueOf());
-    this.report({ what, promised: `${relation} ${promised}`, measured: String(measured), headRoom });
+    const { distribution } = measured;
+    this.report({
+      what,
+      promised: `${relation} ${promised}`,
+      measured: String(measured),
+      headRoom,
+      ...(distribution && { distribution }),
+    });
     // A figure that is not a number fulfils nothing.
     if (spare >= 0) return;
     const message = `Promised: ${what} ${relation} ${promised}. Measured: ${measured}.`;

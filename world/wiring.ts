@@ -1,7 +1,9 @@
 import { Browser } from '../support/drivers/browser/browser';
 import { ClickHouse } from '../support/drivers/clickhouse';
 import { Contract } from '../support/drivers/contract';
+import { Fuzzer } from '../support/drivers/fuzz/fuzzer';
 import type { Journal } from '../support/drivers/journal';
+import { LoadDriver } from '../support/drivers/load/load';
 import { Operator } from '../support/drivers/operator';
 import { Postgres } from '../support/drivers/postgres';
 import { Qdrant } from '../support/drivers/qdrant';
@@ -60,10 +62,10 @@ type Opened = <L extends Line>(line: L) => L;
 function services(around: () => Surroundings, opened: Opened) {
   return {
     api: () => {
-      const { addresses, journal } = around();
-      const contract = new Contract('openapi.yaml');
-      return opened(new RestDriver('OptiInfra', { url: addresses.orchestratorUrl, contract, journal }));
+      return opened(new RestDriver('OptiInfra', contractual(around())));
     },
+    load: () => new LoadDriver(contractual(around())),
+    fuzzer: () => opened(new Fuzzer(contractual(around()))),
     operator: () => {
       const { operatorEmail: email, operatorPassword: password } = around().addresses.secrets;
       return new Operator(around().api, { email, password });
@@ -77,6 +79,11 @@ function services(around: () => Surroundings, opened: Opened) {
       return opened(new RuntimeHost(addresses.runtimeUrl, addresses.secrets.runtimeKey, journal));
     },
   };
+}
+
+/** OptiInfra, and what it promises to serve. */
+function contractual({ addresses, journal }: Surroundings) {
+  return { url: addresses.orchestratorUrl, contract: new Contract('openapi.yaml'), journal };
 }
 
 function stores(around: () => Surroundings, opened: Opened) {

@@ -7,8 +7,10 @@ import { AgentsAtWork } from './agents-at-work';
 import { Analyses } from './analyses';
 import { Approvals } from './approvals';
 import { Channels } from './channels';
+import { Audience } from './audience';
 import { Clouds } from './clouds';
 import { Conflicts } from './conflicts';
+import { Crowd } from './crowd';
 import { Customers } from './customers';
 import { Decisions } from './decisions';
 import { Figures } from './figures';
@@ -16,6 +18,7 @@ import { Interruptions } from './interruptions';
 import { Learning } from './learning';
 import { SpotMarket } from './market';
 import { ScenarioMemory } from './memory';
+import { OddInput } from './odd-input';
 import { Offers } from './offers';
 import { Onboarding } from './onboarding';
 import { Operations } from './operations';
@@ -24,8 +27,11 @@ import { Outcome } from './outcome';
 import { Overview } from './overview';
 import { Portal } from './portal/portal';
 import { Portfolio } from './portfolio';
+import { Promptness } from './promptness';
 import { Quality } from './quality';
 import { References } from './references';
+import { Readings } from './readings';
+import { Records } from './records';
 import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
 import { Serving } from './serving';
@@ -78,6 +84,18 @@ export class AcceptanceWorld extends World {
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);
+  readonly oddInput = new OddInput(this.around);
+  readonly crowd = new Crowd(this);
+  readonly audience = new Audience(this.around, this.analyses);
+  readonly promptness = new Promptness(this.portal);
+  readonly readings = new Readings(this.around, {
+    customers: this.customers,
+    offers: this.offers,
+    conflicts: this.conflicts,
+    rollouts: this.rollouts,
+    analyses: this.analyses,
+    records: new Records(this.around),
+  });
 
   get clock(): WorldTime {
     return this.around.clock;

@@ -5,6 +5,7 @@ import { readContract } from './contract.ts';
 import { type Handler, httpServer } from './http-server.ts';
 import { createLogger } from './logger.ts';
 import { notFound, unauthorized } from './problem.ts';
+import { findUnstorable } from './validation.ts';
 
 const logger = createLogger('test', 'silent');
 const task = {
@@ -41,6 +42,19 @@ test('a malformed body is refused with the name of every wrong field', async () 
 test('numbers are not taken for texts, an identifier with a prefix is not taken for a UUID', async () => {
   assert.equal((await post({ ...task, task_type: 7 })).statusCode, 400);
   assert.equal((await post({ ...task, task_id: `urn:uuid:${task.task_id}` })).statusCode, 400);
+});
+
+test('half of a character is refused, in values, in names and in parameters, and whole ones are not', async () => {
+  for (const body of [
+    { ...task, task_type: 'a\ud800' },
+    { ...task, '\udc00': 1 },
+    { ...task, parameters: ['\ud800'] },
+  ]) {
+    const answer = await post(body);
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.json().detail, /half of a character/);
+  }
+  assert.equal(findUnstorable({ name: ['Zoë 👩‍👩‍👧', 'a\u{10FFFF}'] }, 'body'), undefined);
 });
 
 test('an absent body, another content type, broken JSON and U+0000 are refused with 400', async () => {

@@ -17,15 +17,21 @@ export function describeMistakes(errors: readonly Partial<ErrorObject>[], part: 
   return [...new Set(errors.map((error) => describe(error, part)))].join('; ');
 }
 
-/** The path of the first text that holds U+0000, which no store accepts. */
-export function findNul(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined;
+/** What is wrong with the first text that no store accepts, which holds U+0000 or half of a character; undefined where all can be kept. */
+export function findUnstorable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return unstorable(value, path);
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, item] of Object.entries(value)) {
-    const found = key.includes('\u0000') ? path : findNul(item, `${path}.${key}`);
+    const found = unstorable(key, path) ?? findUnstorable(item, `${path}.${key}`);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** JSON may name each half of a surrogate pair alone, which is no text in UTF-8. */
+function unstorable(text: string, path: string): string | undefined {
+  if (text.includes('\u0000')) return `${path} must not contain the character U+0000`;
+  return /\p{Surrogate}/u.test(text) ? `${path} must not contain half of a character (a lone surrogate)` : undefined;
 }
 
 function compiler(coerceTypes: boolean): Ajv2020 {

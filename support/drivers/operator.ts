@@ -11,19 +11,19 @@ export class Operator {
   ) {}
 
   async customers(): Promise<Answer<operations['listCustomers']>> {
-    return await this.api.call('listCustomers', { headers: await this.#authorization() });
+    return await this.api.call('listCustomers', { headers: await this.authorization() });
   }
 
   /** Gives a customer agents of its own: those that register in this pool. */
   async assignPool(customerId: string, pool: string): Promise<void> {
-    const headers = await this.#authorization();
+    const headers = await this.authorization();
     await this.api.call('setAgentPool', { path: { customer_id: customerId }, body: { pool }, headers });
   }
 
   /** @param pool only its agents; all without it */
   async agents(pool?: string): Promise<Answer<operations['listAgents']>> {
     const query = pool === undefined ? {} : { pool };
-    return await this.api.call('listAgents', { query, headers: await this.#authorization() });
+    return await this.api.call('listAgents', { query, headers: await this.authorization() });
   }
 
   /** Lets a customer go. @returns false while the customer has an optimization running */
@@ -41,16 +41,17 @@ export class Operator {
   /** Lets a customer go. @throws Refusal while something of the customer runs */
   async remove(customerId: string): Promise<void> {
     const path = { customer_id: customerId };
-    await this.api.call('deleteCustomer', { path, headers: await this.#authorization() });
+    await this.api.call('deleteCustomer', { path, headers: await this.authorization() });
   }
 
   /** Tries to have a resolution carried out, which is the customer's alone. @throws Refusal */
   async execute(resolutionId: string): Promise<void> {
-    const headers = await this.#authorization();
+    const headers = await this.authorization();
     await this.api.call('executeResolution', { body: { resolution_id: resolutionId }, headers });
   }
 
-  async #authorization(): Promise<Record<string, string>> {
+  /** What the operator's requests carry. */
+  async authorization(): Promise<{ readonly authorization: string }> {
     const { email, password } = this.account;
     this.#session ??= this.api
       .call<Answer<operations['logIn']>>('logIn', { body: { username: email, password } })

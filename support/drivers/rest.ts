@@ -130,7 +130,8 @@ function jsonHeaders(body: unknown): Record<string, string> {
   return body === undefined ? {} : { 'content-type': 'application/json' };
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>): string {
+/** @throws TypeError when a placeholder has no value */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new TypeError(`${template} needs a value for ${name}`);
@@ -138,7 +139,8 @@ function fill(template: string, values: Readonly<Record<string, string>>): strin
   });
 }
 
-function queryOf(query: Call['query']): string {
+/** With its question mark; empty without entries. */
+export function queryOf(query: Call['query']): string {
   const entries = Object.entries(query ?? {}).map(([name, value]) => [name, String(value)] as [string, string]);
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`;
 }

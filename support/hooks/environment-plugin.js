@@ -2,7 +2,8 @@
 require('ts-node/register');
 
 const { config } = require('../config');
-const { isDisruptive, isInPortal } = require('./scheduling');
+const { isAlone, isDisruptive, isInPortal } = require('./scheduling');
+const { fuzzSeed } = require('../fuzz-seed');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
 const { NOWHERE } = require('../environment/addresses');
@@ -29,12 +30,15 @@ module.exports = {
     transform('pickles:order', async (pickles) => {
       if (pickles.length === 0) refuseEmptySelection();
       runLabel();
+      fuzzSeed();
       const seen = await withBrowser(pickles);
       const disruptive = seen.filter(({ pickle }) => isDisruptive(pickle));
       const others = seen.filter(({ pickle }) => !isDisruptive(pickle));
       await lifetime.begin({ shared: others.length > 0, own: disruptive.length > 0 });
-      // One of them runs at a time, so that they would keep the end of the run waiting.
-      return [...disruptive, ...others];
+      const alone = others.filter(({ pickle }) => isAlone(pickle));
+      const besideOthers = others.filter(({ pickle }) => !isAlone(pickle));
+      // Of those that end processes one runs at a time, so that they would keep the end of the run waiting; those that run alone are its end.
+      return [...disruptive, ...besideOthers, ...alone];
     });
     return () => lifetime.end();
   },

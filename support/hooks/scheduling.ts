@@ -6,6 +6,8 @@ interface Tagged {
 export const DISRUPTIVE = '@disruptive';
 export const PORTAL = '@portal';
 const MEASURES_TIME = '@performance';
+/** Together with the former: of time by the clock on the wall. */
+const SERVICE_LEVELS = '@service-levels';
 
 export function isDisruptive(scenario: Tagged): boolean {
   return isTagged(scenario, DISRUPTIVE);
@@ -16,11 +18,18 @@ export function isInPortal(scenario: Tagged): boolean {
   return isTagged(scenario, PORTAL);
 }
 
+/** Whether a scenario measures how fast OptiInfra itself is, by the clock on the wall, so that nothing else may run on the machine. */
+export function isAlone(scenario: Tagged): boolean {
+  return isTagged(scenario, SERVICE_LEVELS) && isTagged(scenario, MEASURES_TIME);
+}
+
 /**
- * Whether a scenario may begin now. Of those that end processes one runs at a time, in the one private environment, and none beside one
+ * Whether a scenario may begin now. One that has to be alone begins when nobody runs, and nobody begins while it runs. Of those that end processes one runs at a time, in the one private environment, and none beside one
  * that measures how fast something is: the start of a process takes the machine for a second.
  */
 export function mayBegin(scenario: Tagged, running: readonly Tagged[]): boolean {
+  if (isAlone(scenario)) return running.length === 0;
+  if (running.some(isAlone)) return false;
   if (isDisruptive(scenario)) return !running.some((other) => isDisruptive(other) || isTagged(other, MEASURES_TIME));
   return !isTagged(scenario, MEASURES_TIME) || !running.some(isDisruptive);
 }

@@ -1,7 +1,7 @@
+import { percentile } from '../drivers/load/distribution';
 import type { Addresses } from '../environment/addresses';
 import type { Figure } from './figures';
 import { measureRouting, type RoutingRun } from './routing';
-import { percentile } from './timing';
 
 const LOAD = { tasks: 300, atOnce: 15 } as const;
 

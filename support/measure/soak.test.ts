@@ -77,7 +77,7 @@ describe('The growth of a process', () => {
 });
 
 describe('The end of a soak', () => {
-  const scenario = { ...passed, milliseconds: 1, thresholds: [], faults: [] };
+  const scenario = { ...passed, milliseconds: 1, thresholds: [], faults: [], remarks: [] };
   const run = { scenarios: [scenario], problems: [], died: [], exitCode: 0, complaints: '' };
   const soaked: Soaked = { runs: [run, run], memory: new Map([['cost', [MIB, MIB]]]), left: [] };
 

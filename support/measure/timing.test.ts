@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isWell, showFigures } from './figures';
-import { median, percentile, TIMING_MEDIA_TYPE, timingIn, timingOf } from './timing';
+import { median, TIMING_MEDIA_TYPE, timingIn, timingOf } from './timing';
 
 describe('The time of a scenario', () => {
   it('is overhead where it is neither a call nor a wait, and what overlaps counts once', () => {
@@ -75,14 +75,5 @@ describe('A figure', () => {
     ]);
     assert.match(text, /start +<= 6 s +4\.57 s +ok/);
     assert.match(text, /start +<= 6 s +not measured +NO/);
-  });
-});
-
-describe('A percentile', () => {
-  it('is a value that so many do not exceed', () => {
-    const values = Array.from({ length: 100 }, (_, index) => 100 - index);
-    assert.deepEqual([percentile(values, 0.5), percentile(values, 0.95), percentile(values, 1)], [50, 95, 100]);
-    assert.equal(percentile([7], 0.95), 7);
-    assert.equal(percentile([], 0.95), undefined);
   });
 });

@@ -57,12 +57,6 @@ export function median(values: readonly number[]): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
-/** The value that a share of all does not exceed (nearest rank); undefined of none. @param share 0..1 */
-export function percentile(values: readonly number[], share: number): number | undefined {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-}
-
 /** What of the intervals lies inside the others. */
 function within(intervals: readonly Interval[], others: readonly Interval[]): readonly Interval[] {
   return intervals.flatMap(({ from, to }) =>

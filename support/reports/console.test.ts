@@ -25,6 +25,11 @@ describe('A scenario on the console', () => {
     assert.equal(scenario && showScenario(scenario), '✓ One (1.5 s)');
   });
 
+  it('is followed by what its steps logged', () => {
+    const [scenario] = recordOf({ One: { steps: ['PASSED'], remarks: ['2,164 inputs'] } }).scenarios;
+    assert.equal(scenario && showScenario(scenario), '✓ One (1.5 s)\n    2,164 inputs');
+  });
+
   it('names the sentence, what is wrong, and the line that runs it again when it failed', () => {
     const [scenario] = recordOf({ One: { steps: ['FAILED'], message: 'Promised: 1\nMeasured: 2' } }).scenarios;
     assert.equal(

@@ -4,8 +4,8 @@ const SLOWEST = 10;
 const MARKS = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /** One line as soon as a scenario has ended; a failure with its promise and the line that runs it again. */
-export function showScenario({ name, location, status, milliseconds, failure }: ScenarioRecord): string {
-  const head = `${MARKS[status]} ${name} (${seconds(milliseconds)})`;
+export function showScenario({ name, location, status, milliseconds, failure, remarks }: ScenarioRecord): string {
+  const head = [`${MARKS[status]} ${name} (${seconds(milliseconds)})`, ...remarks.map(indent)].join('\n');
   if (!failure) return head;
   return [head, `    ${failure.step}`, indent(failure.message), `    Run it again: npm run bdd -- ${location}`].join(
     '\n',

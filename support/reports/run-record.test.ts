@@ -24,6 +24,7 @@ describe('The record of a run', () => {
         failure: undefined,
         thresholds: [],
         faults: [],
+        remarks: [],
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Envelope, Pickle, TestStepResult } from '@cucumber/messages';
-import { FAULT_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from './media-types';
+import type { Distribution } from '../drivers/load/distribution';
+import { FAULT_MEDIA_TYPE, LOG_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from './media-types';
 
 export interface ScenarioRecord {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface ScenarioRecord {
   readonly thresholds: readonly ThresholdRecord[];
   /** Processes that were ended without asking. */
   readonly faults: readonly string[];
+  /** What its steps logged. */
+  readonly remarks: readonly string[];
 }
 
 export interface FailureRecord {
@@ -25,6 +28,7 @@ export interface ThresholdRecord {
   readonly promised: string;
   readonly measured: string;
   readonly headRoom: number;
+  readonly distribution?: Distribution;
 }
 
 interface Running {
@@ -35,6 +39,7 @@ interface Running {
   worstStep: string;
   readonly thresholds: ThresholdRecord[];
   readonly faults: string[];
+  readonly remarks: string[];
 }
 
 const NANOS = 1e6;
@@ -66,6 +71,8 @@ export class RunRecord {
     if (attachment?.mediaType === THRESHOLD_MEDIA_TYPE) this.#keepThreshold(attachment);
     if (attachment?.mediaType === FAULT_MEDIA_TYPE)
       this.#running.get(attachment.testCaseStartedId ?? '')?.faults.push(textOf(attachment));
+    if (attachment?.mediaType === LOG_MEDIA_TYPE)
+      this.#running.get(attachment.testCaseStartedId ?? '')?.remarks.push(attachment.body);
     if (testStepFinished) this.#finishStep(testStepFinished);
     if (testCaseFinished) this.#finish(testCaseFinished);
     if (envelope.testRunFinished?.exception)
@@ -95,6 +102,7 @@ export class RunRecord {
         worstStep: '',
         thresholds: [],
         faults: [],
+        remarks: [],
       });
   }
 
@@ -125,6 +133,7 @@ export class RunRecord {
       failure: status === 'failed' ? failureOf(worst, running.worstStep) : undefined,
       thresholds: running.thresholds,
       faults: running.faults,
+      remarks: running.remarks,
     };
     this.scenarios.push(scenario);
     this.finished(scenario);

@@ -18,6 +18,7 @@ import * as resolutions from './migrations/0015-resolutions.ts';
 import * as agentPoolsAndTasks from './migrations/0020-agent-pools-and-tasks.ts';
 import * as tasksWithoutParameters from './migrations/0021-tasks-without-parameters.ts';
 import * as integrityViews from './migrations/0040-integrity-views.ts';
+import * as statementStatistics from './migrations/0041-statement-statistics.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -60,6 +61,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-agent-pools-and-tasks': agentPoolsAndTasks,
   '0021-tasks-without-parameters': tasksWithoutParameters,
   '0040-integrity-views': integrityViews,
+  '0041-statement-statistics': statementStatistics,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

@@ -4,7 +4,7 @@ import {
   type TestStepResult,
   TestStepResultStatus,
 } from '@cucumber/messages';
-import { FAULT_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from '../media-types';
+import { FAULT_MEDIA_TYPE, LOG_MEDIA_TYPE, THRESHOLD_MEDIA_TYPE } from '../media-types';
 import type { ThresholdRecord } from '../run-record';
 
 type Status = keyof typeof TestStepResultStatus;
@@ -15,6 +15,7 @@ export interface Attempt {
   readonly message?: string;
   readonly thresholds?: readonly ThresholdRecord[];
   readonly faults?: readonly string[];
+  readonly remarks?: readonly string[];
 }
 
 /** Every attempt takes as long. */
@@ -92,6 +93,7 @@ function attemptAt({ name, index, willBeRetried }: Place, attempt: Attempt): rea
     { testCaseStarted: { id: testCaseStartedId, testCaseId: name, attempt: index, timestamp: START } },
     ...(attempt.thresholds ?? []).map((threshold) => attached(THRESHOLD_MEDIA_TYPE, JSON.stringify(threshold))),
     ...(attempt.faults ?? []).map((fault) => attached(FAULT_MEDIA_TYPE, fault)),
+    ...(attempt.remarks ?? []).map((remark) => attached(LOG_MEDIA_TYPE, remark)),
     ...finished,
     { testCaseFinished: { testCaseStartedId, timestamp: END, willBeRetried } },
   ];
