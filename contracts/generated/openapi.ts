@@ -11,6 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** tell whether OptiInfra is well */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -27,6 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** read OptiInfra's own figures */
         get: operations["getPrometheusMetrics"];
         put?: never;
         post?: never;
@@ -45,6 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** sign up */
         post: operations["signUp"];
         delete?: never;
         options?: never;
@@ -61,6 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** sign in */
         post: operations["logIn"];
         delete?: never;
         options?: never;
@@ -77,6 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** renew a session */
         post: operations["refreshSession"];
         delete?: never;
         options?: never;
@@ -93,6 +98,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** sign out */
         post: operations["logOut"];
         delete?: never;
         options?: never;
@@ -107,10 +113,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The operator's */
+        /**
+         * see all customers
+         * @description The operator's
+         */
         get: operations["listCustomers"];
         put?: never;
-        /** @description The operator's; the customer has no password until signing up is completed */
+        /**
+         * enter a customer
+         * @description The operator's; the customer has no password until signing up is completed
+         */
         post: operations["createCustomer"];
         delete?: never;
         options?: never;
@@ -127,10 +139,14 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see a customer */
         get: operations["getCustomer"];
         put?: never;
         post?: never;
-        /** @description The operator's; the customer leaves and takes every trace in every store along, except the audit trail's */
+        /**
+         * let a customer go
+         * @description The operator's; the customer leaves and takes every trace in every store along, except the audit trail's
+         */
         delete: operations["deleteCustomer"];
         options?: never;
         head?: never;
@@ -148,6 +164,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** let OptiInfra into a cloud account */
         post: operations["onboardCustomer"];
         delete?: never;
         options?: never;
@@ -164,6 +181,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** have the runtime installed */
         get: operations["getInstallCommand"];
         put?: never;
         post?: never;
@@ -182,7 +200,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description The token from the install command is the credential */
+        /**
+         * connect a runtime
+         * @description The token from the install command is the credential
+         */
         post: operations["connectRuntime"];
         delete?: never;
         options?: never;
@@ -199,6 +220,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see what was discovered */
         get: operations["getInfrastructure"];
         put?: never;
         post?: never;
@@ -219,6 +241,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** have recommendations worked out */
         post: operations["analyzeCustomer"];
         delete?: never;
         options?: never;
@@ -236,6 +259,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see an analysis */
         get: operations["getAnalysis"];
         put?: never;
         post?: never;
@@ -254,6 +278,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see all recommendations */
         get: operations["listRecommendations"];
         put?: never;
         post?: never;
@@ -274,7 +299,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Approves several at once, all or none. They are carried out in the given order, each when the one before it is completed. Those that stand in each other's way answer 409 with the reason: have the conflict resolved instead */
+        /**
+         * approve several recommendations
+         * @description Approves several at once, all or none. They are carried out in the given order, each when the one before it is completed. Those that stand in each other's way answer 409 with the reason: have the conflict resolved instead
+         */
         post: operations["approveRecommendations"];
         delete?: never;
         options?: never;
@@ -291,6 +319,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see a recommendation */
         get: operations["getRecommendation"];
         put?: never;
         post?: never;
@@ -311,6 +340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** approve a recommendation */
         post: operations["approveRecommendation"];
         delete?: never;
         options?: never;
@@ -329,6 +359,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** reject a recommendation */
         post: operations["rejectRecommendation"];
         delete?: never;
         options?: never;
@@ -345,6 +376,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see an optimization */
         get: operations["getOptimization"];
         put?: never;
         post?: never;
@@ -365,7 +397,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What was done so far is undone, as after a failure. Cancelling again changes nothing; what has ended, or can no longer be undone, answers 409 */
+        /**
+         * call an optimization off
+         * @description What was done so far is undone, as after a failure. Cancelling again changes nothing; what has ended, or can no longer be undone, answers 409
+         */
         post: operations["cancelOptimization"];
         delete?: never;
         options?: never;
@@ -382,6 +417,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see all optimizations */
         get: operations["listOptimizations"];
         put?: never;
         post?: never;
@@ -400,6 +436,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see the figures of a customer */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -418,7 +455,9 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see the preferences */
         get: operations["getPreferences"];
+        /** change the preferences */
         put: operations["setPreferences"];
         post?: never;
         delete?: never;
@@ -436,9 +475,15 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** @description The operator's */
+        /**
+         * see whose agents serve a customer
+         * @description The operator's
+         */
         get: operations["getAgentPool"];
-        /** @description The operator's; what waits for an agent looks for one in the new pool */
+        /**
+         * choose whose agents serve a customer
+         * @description The operator's; what waits for an agent looks for one in the new pool
+         */
         put: operations["setAgentPool"];
         post?: never;
         delete?: never;
@@ -456,7 +501,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** @description The same events that the WebSocket /ws/customers/{customer_id} sends (contracts/events.yaml) */
+        /**
+         * see the events of a customer
+         * @description The same events that the WebSocket /ws/customers/{customer_id} sends (contracts/events.yaml)
+         */
         get: operations["listEvents"];
         put?: never;
         post?: never;
@@ -475,6 +523,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see the audit trail */
         get: operations["listAuditEntries"];
         put?: never;
         post?: never;
@@ -493,6 +542,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see the overview */
         get: operations["getDashboard"];
         put?: never;
         post?: never;
@@ -511,7 +561,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Looks whether waiting recommendations stand in each other's way, hears the agents, and proposes what is to be done. Nothing is carried out. Wishes that wait for each other in a circle answer 409 with the circle */
+        /**
+         * have a conflict resolved
+         * @description Looks whether waiting recommendations stand in each other's way, hears the agents, and proposes what is to be done. Nothing is carried out. Wishes that wait for each other in a circle answer 409 with the circle
+         */
         post: operations["resolveConflict"];
         delete?: never;
         options?: never;
@@ -528,7 +581,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Only the customer's own token; it is the approval of all that the resolution carries out. Executing again answers the same */
+        /**
+         * have a resolution carried out
+         * @description Only the customer's own token; it is the approval of all that the resolution carries out. Executing again answers the same
+         */
         post: operations["executeResolution"];
         delete?: never;
         options?: never;
@@ -545,6 +601,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see a resolution */
         get: operations["getResolution"];
         put?: never;
         post?: never;
@@ -563,6 +620,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see all resolutions */
         get: operations["listResolutions"];
         put?: never;
         post?: never;
@@ -579,7 +637,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The operator's */
+        /**
+         * see all agents
+         * @description The operator's
+         */
         get: operations["listAgents"];
         put?: never;
         post?: never;
@@ -598,6 +659,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** register an agent */
         post: operations["registerAgent"];
         delete?: never;
         options?: never;
@@ -616,6 +678,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** give an agent's heartbeat */
         post: operations["recordHeartbeat"];
         delete?: never;
         options?: never;
@@ -635,6 +698,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** take the leave of an agent */
         delete: operations["deregisterAgent"];
         options?: never;
         head?: never;
@@ -650,7 +714,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Has the agent that the table AnalysisType names analyse. The answer is kept with the task; offers come of analyzeCustomer only. Where no agent is there to do it, the task is kept until one is. */
+        /**
+         * have an agent analyse
+         * @description Has the agent that the table AnalysisType names analyse. The answer is kept with the task; offers come of analyzeCustomer only. Where no agent is there to do it, the task is kept until one is.
+         */
         post: operations["requestAnalysis"];
         delete?: never;
         options?: never;
@@ -667,7 +734,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Several at once; either all of them are queued or none. What needs each other in a circle is refused with the circle (400) */
+        /**
+         * have agents analyse
+         * @description Several at once; either all of them are queued or none. What needs each other in a circle is refused with the circle (400)
+         */
         post: operations["requestAnalyses"];
         delete?: never;
         options?: never;
@@ -684,6 +754,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** see what became of an analysis */
         get: operations["getTask"];
         put?: never;
         post?: never;
@@ -704,7 +775,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description An agent that has it in work is told. Cancelling again changes nothing; what has ended answers 409, and so do the steps of an optimization */
+        /**
+         * call an analysis off
+         * @description An agent that has it in work is told. Cancelling again changes nothing; what has ended answers 409, and so do the steps of an optimization
+         */
         post: operations["cancelTask"];
         delete?: never;
         options?: never;

@@ -104,7 +104,7 @@ export class Contract {
 type Json = Record<string, unknown>;
 
 /** Follows references, also into other documents. @param address "file.yaml#/json/pointer" @returns where it ends, and what stands there */
-function resolve(address: string): [string, Json] {
+export function resolve(address: string): [string, Json] {
   const [file = '', pointer = ''] = address.split('#');
   const node = pointer
     .slice(1)
@@ -148,7 +148,7 @@ function ajv(): Ajv2020 {
   return shared;
 }
 
-function toPointer(part: string): string {
+export function toPointer(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
