@@ -124,6 +124,24 @@ const NONSENSE: Readonly<Record<string, string>> = {
 
 dictionary('nonsense', NONSENSE);
 
+/** What somebody presents who wants to be let in. */
+defineParameterType({
+  name: 'credential',
+  regexp:
+    /no token|(?:no|a wrong) agent key|a customer's token instead of the agent key|a (?:forged )?token|a token [a-z ']+?|what renews a session/,
+  transformer: (words: string) => words,
+});
+
+/** Something that can be done at OptiInfra, in the words of its contract. */
+defineParameterType({ name: 'act', regexp: /[a-z][\w ']+/, transformer: (words: string) => words });
+
+/** Why something is not done. */
+defineParameterType({
+  name: 'why',
+  regexp: /nobody knows who asks|it is not Acme Corp's to do|it is the (?:operator|customer)'s to do/,
+  transformer: (words: string) => words,
+});
+
 /** From where somebody looks at the portal. */
 defineParameterType({
   name: 'screen',

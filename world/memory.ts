@@ -1,3 +1,6 @@
+import type { operations } from '../contracts/generated/openapi';
+import type { Answer } from '../support/drivers/rest';
+import type { Named } from '../support/drivers/valid-request';
 import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
@@ -5,6 +8,8 @@ import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
 import type { Rollout } from './rollout';
+import type { Possessions } from './security/possessions';
+import type { Trespass } from './security/trespass';
 
 /** What a scenario may remember from one step to the next. */
 export interface Slots {
@@ -32,6 +37,16 @@ export interface Slots {
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
+  /** Ids of the analyses that somebody asked for. */
+  readonly asked: Named;
+  /** All customers, as the operator sees them. */
+  readonly customers: Answer<operations['listCustomers']>;
+  /** What a customer had before somebody else tried to get at it. */
+  readonly possessions: Possessions;
+  /** What was tried without the right to it. */
+  readonly trespasses: readonly Trespass[];
+  /** Whether somebody who wanted to listen was refused. */
+  readonly turnedAway: boolean;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }
@@ -50,6 +65,11 @@ export class ScenarioMemory {
 
   remember<Slot extends keyof Slots>(slot: Slot, value: Slots[Slot]): void {
     this.#slots.set(slot, value);
+  }
+
+  /** For what only some scenarios have. */
+  find<Slot extends keyof Slots>(slot: Slot): Slots[Slot] | undefined {
+    return this.#slots.get(slot) as Slots[Slot] | undefined;
   }
 
   recall<Slot extends keyof Slots>(slot: Slot): Slots[Slot] {

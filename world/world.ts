@@ -22,6 +22,9 @@ import { Portfolio } from './portfolio';
 import { Quality } from './quality';
 import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
+import { Credentials } from './security/credentials';
+import { PossessionsOf } from './security/possessions';
+import { Trespasses } from './security/trespass';
 import { Serving } from './serving';
 import { Spend } from './spend';
 import type { Place, Surroundings, WorldTime } from './surroundings';
@@ -62,6 +65,9 @@ export class AcceptanceWorld extends World {
   readonly agents = new Agents(this.around, this.customers);
   readonly work = new AgentsAtWork(this.agents, this.around);
   readonly analyses = new Analyses(this.around);
+  readonly credentials = new Credentials(this.around, this.customers);
+  readonly trespasses = new Trespasses(this.around);
+  readonly possessions = new PossessionsOf(this.around);
 
   get clock(): WorldTime {
     return this.around.clock;

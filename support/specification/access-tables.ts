@@ -10,7 +10,7 @@ export const MARK = /^\s*# Written by "npm run features:access": (.+)$/;
 const KEYS = ['no agent key', 'a wrong agent key', "a customer's token instead of the agent key"];
 
 /** Ids of what has to be worked out for a customer before it can be there. */
-const WORKED_OUT = /recommendation|optimization|resolution/;
+const WORKED_OUT = /analysis|recommendation|optimization|resolution/;
 
 export function accessTables(operations: readonly ContractOperation[]): AccessTables {
   const withToken = operations.filter(({ guard }) => guard === 'bearer');

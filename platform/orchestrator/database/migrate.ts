@@ -17,6 +17,7 @@ import * as reservedCapacity from './migrations/0012-reserved-capacity.ts';
 import * as resolutions from './migrations/0015-resolutions.ts';
 import * as agentPoolsAndTasks from './migrations/0020-agent-pools-and-tasks.ts';
 import * as tasksWithoutParameters from './migrations/0021-tasks-without-parameters.ts';
+import * as sealedAudit from './migrations/0030-sealed-audit.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -58,6 +59,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-resolutions': resolutions,
   '0020-agent-pools-and-tasks': agentPoolsAndTasks,
   '0021-tasks-without-parameters': tasksWithoutParameters,
+  '0030-sealed-audit': sealedAudit,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {
