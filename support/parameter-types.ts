@@ -132,6 +132,35 @@ defineParameterType({
   transformer: (words: string) => words,
 });
 
+/** What somebody may try to smuggle in. */
+defineParameterType({
+  name: 'smuggled',
+  regexp:
+    /commands to (?:databases|other stores)|ways to other files|further headers|templates|scripts|texts beyond all measure|letters that are none/,
+  transformer: (words: string) => words,
+});
+
+/** Where somebody from outside gets at OptiInfra. */
+defineParameterType({ name: 'door', regexp: /the interface|the portal/, transformer: (words: string) => words });
+
+defineParameterType({
+  name: 'tampering',
+  regexp: /(?:change|delete) an entry of|empty|change a seal of/,
+  transformer: (words: string) => words,
+});
+
+/** A secret of OptiInfra's own, and what can be wrong with it. */
+defineParameterType({
+  name: 'secret',
+  regexp: /what signs the tokens|the agents' key|what encrypts cloud roles/,
+  transformer: (words: string) => words,
+});
+defineParameterType({
+  name: 'flaw',
+  regexp: /is a manual's example|is missing|is one digit again and again/,
+  transformer: (words: string) => words,
+});
+
 /** Something that can be done at OptiInfra, in the words of its contract. */
 defineParameterType({ name: 'act', regexp: /[a-z][\w ']+/, transformer: (words: string) => words });
 

@@ -8,7 +8,14 @@ import type { Settlement } from './conflicts';
 import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
 import type { Rollout } from './rollout';
+import type { PlainAnswer } from './security/exposure';
+import type { Guesses } from './security/guessing';
+import type { Rush } from './security/haste';
+import type { Secrets } from './security/hoard';
 import type { Possessions } from './security/possessions';
+import type { Session } from './security/renewals';
+import type { AuditEntry } from './security/safety';
+import type { Smuggling } from './security/smuggling';
 import type { Trespass } from './security/trespass';
 
 /** What a scenario may remember from one step to the next. */
@@ -37,6 +44,29 @@ export interface Slots {
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */
   readonly recordsBefore: readonly string[];
+  /** What OptiInfra answered somebody who asked without the contract. */
+  readonly answer: PlainAnswer;
+  /** What was found that should not be there, in words. */
+  readonly found: readonly string[];
+  /** What came of guessing a password. */
+  readonly guesses: Guesses;
+  /** What became of one more request than the plan permits. */
+  readonly oneMore: Rush;
+  /** How passwords are kept. */
+  readonly passwords: readonly string[];
+  /** What became of requests that came one upon the other. */
+  readonly rush: Rush;
+  /** A customer's secrets. */
+  readonly secrets: Secrets;
+  readonly session: Session;
+  readonly smuggling: Smuggling;
+  /** What OptiInfra kept before anything was smuggled. */
+  readonly standing: readonly string[];
+  /** An orchestrator's start with settings of its own, and what it said where it refused. */
+  readonly start: { readonly settings: Readonly<Record<string, string>>; readonly said: string | undefined };
+  /** How the records answered who wanted to rewrite them. */
+  readonly tampered: string;
+  readonly trailBefore: readonly AuditEntry[];
   /** Ids of the analyses that somebody asked for. */
   readonly asked: Named;
   /** All customers, as the operator sees them. */

@@ -23,7 +23,16 @@ import { Quality } from './quality';
 import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
 import { Credentials } from './security/credentials';
+import { Exposure } from './security/exposure';
+import { Guessing } from './security/guessing';
+import { Haste } from './security/haste';
+import { Hoard } from './security/hoard';
+import { Inventory } from './security/inventory';
 import { PossessionsOf } from './security/possessions';
+import { Renewals } from './security/renewals';
+import { SafetyConcerns } from './security/safety';
+import { Seals } from './security/seals';
+import { Smugglers } from './security/smuggling';
 import { Trespasses } from './security/trespass';
 import { Serving } from './serving';
 import { Spend } from './spend';
@@ -68,6 +77,15 @@ export class AcceptanceWorld extends World {
   readonly credentials = new Credentials(this.around, this.customers);
   readonly trespasses = new Trespasses(this.around);
   readonly possessions = new PossessionsOf(this.around);
+  readonly renewals = new Renewals(this.around);
+  readonly haste = new Haste(this.around);
+  readonly guessing = new Guessing(this.around);
+  readonly hoard = new Hoard(this.around);
+  readonly safety = new SafetyConcerns(this.around);
+  readonly seals = new Seals(this.around);
+  readonly inventory = new Inventory(this.around);
+  readonly smugglers = new Smugglers(this.around);
+  readonly exposure = new Exposure(this.around);
 
   get clock(): WorldTime {
     return this.around.clock;

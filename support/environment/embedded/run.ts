@@ -63,12 +63,14 @@ export class Run implements StartedEnvironment {
       llmUrl: urls.http('llm'),
       runtimeUrl: urls.http('runtime'),
       portalUrl: urls.http('portal'),
+      logs: folder.logs,
       secrets: {
         controlKey: secrets.controlKey,
         runtimeKey: secrets.runtimeKey,
         agentKey: secrets.agentKey,
         operatorEmail: secrets.operatorEmail,
         operatorPassword: secrets.operatorPassword,
+        platformDatabaseUrl: urls.postgresPlatform,
       },
       processes: this.services.flatMap((service) => this.endpoints(service)),
     };
