@@ -28,7 +28,7 @@ Then(
   "{customer}'s audit trail should tell it in this order:",
   async function (this: AcceptanceWorld, name: CastName, table: DataTable) {
     const trail = await this.safety.trail(this.customers.subscriber(name));
-    const told = trail.map(({ action, actor_type }) => [action, actor_type]);
+    const told = trail.map(({ action, actor_type }) => [action.replaceAll(/[._]/g, ' '), actor_type]);
     // Who reads it last is on record as well.
     expect(told.slice(0, table.rows().length), `what ${name}'s audit trail tells`).to.deep.equal(table.rows());
   },

@@ -4,8 +4,8 @@ import type { CastName } from '../world/cast';
 import { givenAway, untold } from '../world/security/exposure';
 import type { AcceptanceWorld } from '../world/world';
 
-When('somebody asks {door} for what anybody may have', async function (this: AcceptanceWorld, door: string) {
-  this.memory.remember('answer', await this.exposure.askForAnything(door));
+When('somebody asks {door} for its first page', async function (this: AcceptanceWorld, door: string) {
+  this.memory.remember('answer', await this.exposure.askForFirstPage(door));
 });
 
 When('somebody sends {door} what it cannot understand', async function (this: AcceptanceWorld, door: string) {

@@ -20,18 +20,18 @@ Feature: The audit trail tells who did what, and cannot be rewritten
         | Olive chooses its agents           |
         | Acme Corp signs out                |
       Then Acme Corp's audit trail should tell it in this order:
-        | action                 | by        |
-        | customer.signed_up     | customer  |
-        | session.opened         | customer  |
-        | session.refused        | anonymous |
-        | session.opened         | customer  |
-        | access.refused         | customer  |
-        | data.read              | operator  |
-        | preferences.changed    | customer  |
-        | customer.onboarded     | customer  |
-        | install_command.issued | customer  |
-        | agent_pool.changed     | operator  |
-        | session.closed         | customer  |
+        | what                   | by        |
+        | customer signed up     | customer  |
+        | session opened         | customer  |
+        | session refused        | anonymous |
+        | session opened         | customer  |
+        | access refused         | customer  |
+        | data read              | operator  |
+        | preferences changed    | customer  |
+        | customer onboarded     | customer  |
+        | install command issued | customer  |
+        | agent pool changed     | operator  |
+        | session closed         | customer  |
 
   Rule: What is on record stays as it is
 

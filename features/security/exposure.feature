@@ -6,7 +6,7 @@ Feature: OptiInfra gives nothing away
 
     @W-78
     Scenario Outline: <place> tells browsers to load nothing from elsewhere and to show it in no other page
-      When somebody asks <place> for what anybody may have
+      When somebody asks <place> for its first page
       Then the answer should tell browsers to:
         | take it for nothing but what it says it is |
         | load nothing from elsewhere                |

@@ -4,7 +4,7 @@ Feature: Nobody asks too often
 
   Rule: A plan says how many requests a minute it permits
 
-    @S-5
+    @slow @S-5
     Scenario Outline: On the plan <plan>, the one after <requests> requests is told to wait
       Given Acme Corp has signed up for the plan <plan>
       And Umbrella Inc has signed up

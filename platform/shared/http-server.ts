@@ -12,7 +12,7 @@ import openapiGlue from 'fastify-openapi-glue';
 import { type Contract, type ContractName, type Operation, readContract } from './contract.ts';
 import type { Logger } from './logger.ts';
 import { badRequest, notFound, Problem, unauthorized } from './problem.ts';
-import { describeMistakes, findNul, schemaCompiler } from './validation.ts';
+import { describeMistakes, findUnstorable, schemaCompiler } from './validation.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
@@ -56,7 +56,7 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
     throw notFound(`There is nothing at ${request.method} ${request.url.split('?')[0]}`);
   });
   server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  server.addHook('preValidation', refuseNul);
+  server.addHook('preValidation', refuseUnstorable);
   server.addHook('onResponse', logResponse);
   await options.prepare?.(server);
   await server.register(openapiGlue, {
@@ -110,10 +110,11 @@ function acceptOnlyJson(server: FastifyInstance): void {
   });
 }
 
-async function refuseNul(request: FastifyRequest): Promise<void> {
+async function refuseUnstorable(request: FastifyRequest): Promise<void> {
   const { params, query, body } = request;
-  const found = findNul(params, 'path') ?? findNul(query, 'query') ?? findNul(body, 'body');
-  if (found !== undefined) throw badRequest(`${found} must not contain the character U+0000`);
+  const found = findUnstorable(params, 'path') ?? findUnstorable(query, 'query') ?? findUnstorable(body, 'body');
+  if (found !== undefined)
+    throw badRequest(`${found} must not contain the character U+0000 or half of a surrogate pair`);
 }
 
 async function logResponse(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -17,15 +17,19 @@ export function describeMistakes(errors: readonly Partial<ErrorObject>[], part: 
   return [...new Set(errors.map((error) => describe(error, part)))].join('; ');
 }
 
-/** The path of the first text that holds U+0000, which no store accepts. */
-export function findNul(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined;
+/** The path of the first text that no store accepts: it holds U+0000, or half of a surrogate pair. */
+export function findUnstorable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : path;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, item] of Object.entries(value)) {
-    const found = key.includes('\u0000') ? path : findNul(item, `${path}.${key}`);
+    const found = isStorable(key) ? findUnstorable(item, `${path}.${key}`) : path;
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
 }
 
 function compiler(coerceTypes: boolean): Ajv2020 {

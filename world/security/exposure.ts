@@ -22,10 +22,11 @@ type Place = 'the interface' | 'the portal';
 export class Exposure {
   constructor(private readonly around: Surroundings) {}
 
-  async askForAnything(place: string): Promise<PlainAnswer> {
+  /** From another page. */
+  async askForFirstPage(place: string): Promise<PlainAnswer> {
     return await this.#ask(place as Place, {
       method: 'GET',
-      target: '/health',
+      target: '/',
       headers: { origin: 'http://evil.example' },
     });
   }
@@ -35,7 +36,7 @@ export class Exposure {
     return await this.#ask(place as Place, {
       method: 'POST',
       target,
-      headers: { 'content-type': 'application/json', origin: 'http://evil.example' },
+      headers: { 'content-type': 'application/json' },
       body: '{"username": ',
     });
   }

@@ -53,8 +53,9 @@ export class Smugglers {
     const waiting = [...shipments];
     const worker = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop()) {
-        const answer = await line.ask(next.request);
         const where = `${next.operation.summary}, ${next.where}`;
+        const answer = await line.ask(next.request).catch((error: unknown) => hungUp(next, error));
+        if (!answer) continue;
         const complaint = breachOf(contract, next, answer);
         if (complaint) wrong.push(`${where}: ${complaint}`);
         if (smuggled.effect.test(shown(answer))) effects.push(`${where}: ${shown(answer).slice(0, 200)}`);
@@ -124,6 +125,14 @@ function shipmentsOf(operation: ContractOperation, smuggled: Smuggled, sender: S
   });
   return [...inTexts, ...inPaths, ...asBody];
 }
+
+/** Whoever is sent more than the contract permits may hang up before all of it has come. @throws any other failure */
+function hungUp({ request: { body = '' } }: Shipment, error: unknown): undefined {
+  if (body.length <= LARGEST || !/EPIPE|ECONNRESET|other side closed/.test(String(error))) throw error;
+}
+
+/** Characters in the largest body that has to be read. */
+const LARGEST = 500_000;
 
 type Valid = ReturnType<typeof validRequest>;
 
