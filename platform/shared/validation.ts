@@ -29,7 +29,7 @@ export function findUnstorable(value: unknown, path: string): string | undefined
 }
 
 function isStorable(text: string): boolean {
-  return !text.includes('\u0000') && text.isWellFormed();
+  return !/\0|\p{Surrogate}/u.test(text);
 }
 
 function compiler(coerceTypes: boolean): Ajv2020 {
