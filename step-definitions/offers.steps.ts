@@ -24,7 +24,7 @@ Given("OptiInfra has analysed {customer}'s machines", async function (this: Acce
 });
 
 Given("OptiInfra has analysed {customer}'s costs", async function (this: AcceptanceWorld, name: CastName) {
-  await this.offers.analyse(this.customers.named(name), 'cost');
+  this.memory.remember('analysis', await this.offers.analyse(this.customers.named(name), 'cost'));
 });
 
 Given('{customer} has been offered {change}', async function (this: AcceptanceWorld, name: CastName, change: Change) {

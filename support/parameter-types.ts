@@ -124,6 +124,53 @@ const NONSENSE: Readonly<Record<string, string>> = {
 
 dictionary('nonsense', NONSENSE);
 
+/** What somebody presents who wants to be let in. */
+defineParameterType({
+  name: 'credential',
+  regexp:
+    /no token|(?:no|a wrong) agent key|a customer's token instead of the agent key|a (?:forged )?token|a token [a-z ']+?|what renews a session/,
+  transformer: (words: string) => words,
+});
+
+/** What somebody may try to smuggle in. */
+defineParameterType({
+  name: 'smuggled',
+  regexp:
+    /commands to (?:databases|other stores)|ways to other files|further headers|templates|scripts|texts beyond all measure|letters that are none/,
+  transformer: (words: string) => words,
+});
+
+/** Where somebody from outside gets at OptiInfra. */
+defineParameterType({ name: 'door', regexp: /the interface|the portal/, transformer: (words: string) => words });
+
+defineParameterType({
+  name: 'tampering',
+  regexp: /(?:change|delete) an entry of|empty|change a seal of/,
+  transformer: (words: string) => words,
+});
+
+/** A secret of OptiInfra's own, and what can be wrong with it. */
+defineParameterType({
+  name: 'secret',
+  regexp: /what signs the tokens|the agents' key|what encrypts cloud roles/,
+  transformer: (words: string) => words,
+});
+defineParameterType({
+  name: 'flaw',
+  regexp: /is a manual's example|is missing|is one digit again and again/,
+  transformer: (words: string) => words,
+});
+
+/** Something that can be done at OptiInfra, in the words of its contract. */
+defineParameterType({ name: 'act', regexp: /[a-z][\w ']+/, transformer: (words: string) => words });
+
+/** Why something is not done. */
+defineParameterType({
+  name: 'why',
+  regexp: /nobody knows who asks|it is not Acme Corp's to do|it is the (?:operator|customer)'s to do/,
+  transformer: (words: string) => words,
+});
+
 /** Where a customer decides. */
 defineParameterType({
   name: 'channel',

@@ -3,7 +3,7 @@ import { Gateway } from '../support/drivers/gateway';
 import { GoogleProject } from '../support/drivers/google';
 import type { Account, Fleet, Project } from '../support/drivers/world-control';
 import type { Duration } from './amounts/duration';
-import { type CastMember, type CastName, castMember, type Traits } from './cast';
+import { type CastMember, type CastName, castMember, type Plan, type Traits } from './cast';
 import { Customer } from './customer';
 import { enrol } from './enrolment';
 import type { Onboarding, Outside } from './onboarding';
@@ -74,9 +74,9 @@ export class Customers {
     return customer;
   }
 
-  /** Only signs up and in, with nothing to look at. */
-  async subscribe(name: CastName): Promise<void> {
-    const enrolled = await enrol(this.around, castMember(name, this.#traits.get(name)));
+  /** Only signs up and in, with nothing to look at. @param wishes what is not to be as usual */
+  async subscribe(name: CastName, wishes: { readonly plan?: Plan; readonly password?: string } = {}): Promise<void> {
+    const enrolled = await enrol(this.around, { ...castMember(name, this.#traits.get(name)), ...wishes });
     this.#subscribers.set(name, new Subscriber(name, enrolled, this.around.api));
   }
 

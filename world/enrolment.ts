@@ -18,11 +18,10 @@ export interface Enrolled {
 /** Signs a member of the cast up, under an address that nobody else has. */
 export async function enrol(
   around: Surroundings,
-  { name, plan }: Pick<CastMember, 'name' | 'plan'>,
+  { name, plan, password = around.secret() }: Pick<CastMember, 'name' | 'plan'> & { readonly password?: string },
 ): Promise<Enrolled> {
   const { api, journal, ledger, addresses } = around;
   const email = `${around.unique(name)}@example.com`;
-  const password = around.secret();
   const { customer_id: customerId } = await api.call<Answer<operations['signUp']>>('signUp', {
     body: { email, company_name: name, password, plan },
   });

@@ -1,5 +1,8 @@
 import type { Act } from './acts';
 import type { Distribution } from '../support/drivers/load/distribution';
+import type { operations } from '../contracts/generated/openapi';
+import type { Answer } from '../support/drivers/rest';
+import type { Named } from '../support/drivers/valid-request';
 import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';
@@ -10,6 +13,15 @@ import type { Analysis, Offer } from './offers';
 import type { Barriers } from './portal/portal';
 import type { Sight } from './readings';
 import type { Rollout } from './rollout';
+import type { PlainAnswer } from './security/exposure';
+import type { Guesses } from './security/guessing';
+import type { Rush } from './security/haste';
+import type { Secrets } from './security/hoard';
+import type { Possessions } from './security/possessions';
+import type { Session } from './security/renewals';
+import type { AuditEntry } from './security/safety';
+import type { Smuggling } from './security/smuggling';
+import type { Trespass } from './security/trespass';
 
 /** What a scenario may remember from one step to the next. */
 export interface Slots {
@@ -51,6 +63,39 @@ export interface Slots {
   readonly took: Distribution;
   /** What became of looking at everything at once. */
   readonly sight: Sight;
+  /** What OptiInfra answered somebody who asked without the contract. */
+  readonly answer: PlainAnswer;
+  /** What was found that should not be there, in words. */
+  readonly found: readonly string[];
+  /** What came of guessing a password. */
+  readonly guesses: Guesses;
+  /** What became of one more request than the plan permits. */
+  readonly oneMore: Rush;
+  /** How passwords are kept. */
+  readonly passwords: readonly string[];
+  /** What became of requests that came one upon the other. */
+  readonly rush: Rush;
+  /** A customer's secrets. */
+  readonly secrets: Secrets;
+  readonly session: Session;
+  readonly smuggling: Smuggling;
+  /** What OptiInfra kept before anything was smuggled. */
+  readonly standing: readonly string[];
+  /** An orchestrator's start with settings of its own, and what it said where it refused. */
+  readonly start: { readonly settings: Readonly<Record<string, string>>; readonly said: string | undefined };
+  /** How the records answered who wanted to rewrite them. */
+  readonly tampered: string;
+  readonly trailBefore: readonly AuditEntry[];
+  /** Ids of the analyses that somebody asked for. */
+  readonly asked: Named;
+  /** All customers, as the operator sees them. */
+  readonly customers: Answer<operations['listCustomers']>;
+  /** What a customer had before somebody else tried to get at it. */
+  readonly possessions: Possessions;
+  /** What was tried without the right to it. */
+  readonly trespasses: readonly Trespass[];
+  /** Whether somebody who wanted to listen was refused. */
+  readonly turnedAway: boolean;
   /** When the last act happened, wall milliseconds: deadlines of reactions count from it. */
   readonly act: number;
 }
@@ -69,6 +114,11 @@ export class ScenarioMemory {
 
   remember<Slot extends keyof Slots>(slot: Slot, value: Slots[Slot]): void {
     this.#slots.set(slot, value);
+  }
+
+  /** For what only some scenarios have. */
+  find<Slot extends keyof Slots>(slot: Slot): Slots[Slot] | undefined {
+    return this.#slots.get(slot) as Slots[Slot] | undefined;
   }
 
   recall<Slot extends keyof Slots>(slot: Slot): Slots[Slot] {

@@ -1,5 +1,5 @@
 import { OrchestratorMetrics } from '../support/drivers/orchestrator-metrics';
-import type { RunningOrchestrator } from '../support/environment/process-control';
+import type { RunningOrchestrator, Settings } from '../support/environment/process-control';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Surroundings } from './surroundings';
@@ -26,10 +26,33 @@ export class Operations {
 
   /** Has whatever is offered from now on stay open for so long, whatever its risk. */
   async shortenOffers(lifetime: Duration): Promise<void> {
-    const { clock, processes } = this.around;
-    const seconds = clock.wall(lifetime) / 1000;
+    await this.#replaceAll({ APPROVAL_SECONDS: Array(4).fill(this.#seconds(lifetime)).join(',') });
+  }
+
+  /** Has whatever token is given from now on be good for so long. */
+  async shortenTokens(lifetime: Duration): Promise<void> {
+    await this.#replaceAll({ ACCESS_TOKEN_SECONDS: String(this.#seconds(lifetime)) });
+  }
+
+  /** Has requests be counted over so long instead of a minute. @param orchestrators that serve them together */
+  async countRequestsOver(window: Duration, orchestrators: number): Promise<void> {
+    await this.#replaceAll({ RATE_LIMIT_WINDOW_SECONDS: String(this.#seconds(window)) }, orchestrators);
+  }
+
+  /** Tries to start one more orchestrator. @returns why it would not start; undefined where it does */
+  async refusesToStart(settings: Settings): Promise<string | undefined> {
+    return await this.around.processes.addOrchestrator(settings).then(() => undefined, String);
+  }
+
+  #seconds(duration: Duration): number {
+    return this.around.clock.wall(duration) / 1000;
+  }
+
+  /** Puts orchestrators with settings of their own in the place of those that run. */
+  async #replaceAll(settings: Settings, count = 1): Promise<void> {
+    const { processes } = this.around;
     const usual = await processes.orchestrators();
-    await processes.addOrchestrator({ APPROVAL_SECONDS: Array(4).fill(seconds).join(',') });
+    for (let added = 0; added < count; added += 1) await processes.addOrchestrator(settings);
     await Promise.all(usual.map(({ name }) => processes.crash(name)));
   }
 

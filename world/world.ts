@@ -34,6 +34,18 @@ import { Readings } from './readings';
 import { Records } from './records';
 import { Reservations } from './reservations';
 import { Rollouts } from './rollouts';
+import { Credentials } from './security/credentials';
+import { Exposure } from './security/exposure';
+import { Guessing } from './security/guessing';
+import { Haste } from './security/haste';
+import { Hoard } from './security/hoard';
+import { Inventory } from './security/inventory';
+import { PossessionsOf } from './security/possessions';
+import { Renewals } from './security/renewals';
+import { SafetyConcerns } from './security/safety';
+import { Seals } from './security/seals';
+import { Smugglers } from './security/smuggling';
+import { Trespasses } from './security/trespass';
 import { Serving } from './serving';
 import { Spend } from './spend';
 import type { Place, Surroundings, WorldTime } from './surroundings';
@@ -96,6 +108,18 @@ export class AcceptanceWorld extends World {
     analyses: this.analyses,
     records: new Records(this.around),
   });
+  readonly credentials = new Credentials(this.around, this.customers);
+  readonly trespasses = new Trespasses(this.around);
+  readonly possessions = new PossessionsOf(this.around);
+  readonly renewals = new Renewals(this.around);
+  readonly haste = new Haste(this.around);
+  readonly guessing = new Guessing(this.around);
+  readonly hoard = new Hoard(this.around);
+  readonly safety = new SafetyConcerns(this.around);
+  readonly seals = new Seals(this.around);
+  readonly inventory = new Inventory(this.around);
+  readonly smugglers = new Smugglers(this.around);
+  readonly exposure = new Exposure(this.around);
 
   get clock(): WorldTime {
     return this.around.clock;

@@ -881,15 +881,22 @@ export interface components {
         AwsOnboarding: {
             /** @constant */
             cloud_provider: "aws";
+            /** @example us-east-1 */
             region: string;
+            /** @example arn:aws:iam::123456789012:role/optiinfra */
             iam_role_arn: string;
         };
         GcpOnboarding: {
             /** @constant */
             cloud_provider: "gcp";
+            /** @example us-central1 */
             region: string;
+            /** @example a-project-1 */
             project_id: string;
-            /** @description The account that OptiInfra is to impersonate */
+            /**
+             * @description The account that OptiInfra is to impersonate
+             * @example optiinfra@a-project-1.iam.gserviceaccount.com
+             */
             service_account: string;
         };
         CloudAccount: {

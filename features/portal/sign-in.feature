@@ -33,7 +33,7 @@ Feature: Signing in to the portal
 
   Rule: What somebody calls itself is shown, and never run
 
-    @security @W-58
+    @security @S-4 @W-58
     Scenario: A company's name with markup in it is shown as text
       When Mallory signs up in the portal as the company "<img src=x onerror=alert(1)> & Sons"
       Then the portal should name the company "<img src=x onerror=alert(1)> & Sons"

@@ -10,11 +10,11 @@ const complete = {
   REDIS_URL: 'redis://127.0.0.1:6380',
   CLICKHOUSE_URL: 'http://127.0.0.1:8124',
   QDRANT_URL: 'http://127.0.0.1:6334',
-  JWT_SECRET: 'x'.repeat(32),
-  AGENT_KEY: 'y'.repeat(16),
-  CREDENTIALS_KEY: 'ab'.repeat(32),
+  JWT_SECRET: 'd2f1c09e8b7a6543d2f1c09e8b7a6543',
+  AGENT_KEY: '0f1e2d3c4b5a6978',
+  CREDENTIALS_KEY: '9c41e7f0a2b85d63'.repeat(4),
   OPERATOR_EMAIL: 'olive@optiinfra.example',
-  OPERATOR_PASSWORD: 'z'.repeat(12),
+  OPERATOR_PASSWORD: 'b3c8-a91f-77e0',
 };
 
 test('the defaults are those of production', () => {
@@ -44,6 +44,16 @@ test('every mistake is named with what is allowed, and no secret is shown', () =
   assert.match(message, /JWT_SECRET has a wrong value, which is not shown\. Allowed: at least 32 characters/);
   assert.match(message, /CREDENTIALS_KEY has a wrong value, which is not shown\. Allowed: 64 hexadecimal digits/);
   assert.doesNotMatch(message, /short|xyz/);
+});
+
+test('a secret that could be guessed is refused', () => {
+  for (const JWT_SECRET of [
+    'x'.repeat(32),
+    'please-change-me-0f1e2d3c4b5a6978',
+    'A-Very-Long-Password-0f1e2d3c4b5a6978',
+  ])
+    assert.match(refusal({ ...complete, JWT_SECRET }), /JWT_SECRET has a wrong value, which is not shown/);
+  assert.match(refusal({ ...complete, CREDENTIALS_KEY: '0'.repeat(64) }), /CREDENTIALS_KEY has a wrong value/);
 });
 
 test('lifetimes of approvals are four, one for each risk', () => {

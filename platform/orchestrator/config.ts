@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, logLevel, port, seconds, secret, setting, url } from '../shared/config.ts';
+import { integer, isGuessable, logLevel, port, seconds, secret, setting, url } from '../shared/config.ts';
 
 /** Several durations in one setting, in the order of their names. */
 function durations<Name extends string>(names: readonly Name[], example: string) {
@@ -11,8 +11,8 @@ function durations<Name extends string>(names: readonly Name[], example: string)
   });
 }
 
-const encryptionKey = setting('64 hexadecimal digits (32 bytes)', (text) =>
-  /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : undefined,
+const encryptionKey = setting('64 hexadecimal digits (32 bytes), at random', (text) =>
+  /^[0-9a-f]{64}$/i.test(text) && !isGuessable(text) ? Buffer.from(text, 'hex') : undefined,
 );
 
 const databaseName = setting('a name of small letters, digits and _', (text) =>
@@ -41,6 +41,8 @@ export const configSchema = z.object({
   ACCEPTANCE_READER_PASSWORD: secret(12).optional(),
   ACCESS_TOKEN_SECONDS: seconds.default(3600),
   REFRESH_TOKEN_SECONDS: seconds.default(2_592_000),
+  /** A plan's requests are counted in windows of so long. */
+  RATE_LIMIT_WINDOW_SECONDS: seconds.default(60),
   /** How long a recommendation may be approved, by its risk: 7 days, 48, 24 and 4 hours. */
   APPROVAL_SECONDS: durations(['low', 'medium', 'high', 'critical'], '604800,172800,86400,14400').default({
     low: 604_800,

@@ -7,6 +7,7 @@ import { HeartbeatSweep } from './agents/heartbeat-sweep.ts';
 import { TaskRouter } from './agents/router.ts';
 import type { ApiDependencies } from './api/dependencies.ts';
 import { apiServer } from './api/server.ts';
+import { AuditSealing } from './audit/sealing.ts';
 import { Access } from './auth/access.ts';
 import { Authentication } from './auth/authentication.ts';
 import { Cipher } from './auth/cipher.ts';
@@ -47,11 +48,13 @@ export async function startOrchestrator(config: Config, logger: Logger): Promise
     logger,
   });
   sweep.begin();
+  const sealing = new AuditSealing({ db: connections.database.db, logger });
+  sealing.begin();
   await server.listen({ host: config.HOST, port: config.PORT });
   return {
     stop: async () => {
       sweep.end();
-      await Promise.all([server.close(), worker.stop()]);
+      await Promise.all([server.close(), worker.stop(), sealing.end()]);
       await disconnect(connections);
     },
   };
@@ -133,6 +136,7 @@ function assemble(config: Config, logger: Logger, connections: Connections) {
       sessions,
       jwtSecret: config.JWT_SECRET,
       agentKey: config.AGENT_KEY,
+      windowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
     }),
     access: new Access(db),
     loginLimit: new LoginLimit(redis),

@@ -72,9 +72,16 @@ export function url(...protocols: readonly string[]) {
   });
 }
 
-/** A secret of at least so many characters. */
+/** A secret of at least so many characters; one of ours, which are long, may not be the example of a manual either. */
 export function secret(minimumLength: number) {
-  return setting(`at least ${minimumLength} characters`, (text) => (text.length >= minimumLength ? text : undefined));
+  const isOurs = minimumLength >= 12;
+  const allowed = `at least ${minimumLength} characters${isOurs ? ', at random' : ''}`;
+  return setting(allowed, (text) => (text.length < minimumLength || (isOurs && isGuessable(text)) ? undefined : text));
+}
+
+/** Whether a secret is made of few characters, or of the words that people put where they mean to put a secret later. */
+export function isGuessable(text: string): boolean {
+  return new Set(text).size < 8 || /secret|password|change.?me|default|example|insecure|qwert|123456789/i.test(text);
 }
 
 function wholeNumber(text: string, minimum: number, maximum: number): number | undefined {

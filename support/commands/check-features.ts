@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractOperations } from '../drivers/contract-operations';
 import { PROJECT } from '../environment/paths';
+import { ACCESS, checkAccess } from '../specification/access-rules';
 import { checkSpecification, type Specification } from '../specification/check';
 import { parseFeature } from '../specification/feature-file';
 import { capabilityOf } from '../specification/feature-rules';
@@ -14,7 +16,8 @@ const REQUIREMENTS = 'docs/requirements.yaml';
 /** Whether the features are written as agreed and the list of promises is true. Exit code 1 when not, with each place. */
 function main(): number {
   const specification = load();
-  const violations = checkSpecification(specification);
+  const access = checkAccess(read(ACCESS), contractOperations());
+  const violations = [...checkSpecification(specification), ...access];
   for (const violation of violations) console.log(showViolation(violation));
   console.log(violations.length > 0 ? `${violations.length} violations` : summary(specification));
   return violations.length > 0 ? 1 : 0;

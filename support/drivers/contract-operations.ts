@@ -32,6 +32,8 @@ export interface ContractOperation {
   /** What it does, in business words; empty where the contract has none. */
   readonly summary: string;
   readonly guard: Guard;
+  /** Where not everybody with a token may do it, who may. */
+  readonly onlyFor: 'customer' | 'operator' | undefined;
   readonly parameters: readonly Parameter[];
   /** What it wants to be sent as JSON; undefined where it wants nothing. */
   readonly body: Schema | undefined;
@@ -50,6 +52,7 @@ export function contractOperations(): readonly ContractOperation[] {
       path,
       summary: typeof declared.summary === 'string' ? declared.summary : '',
       guard: guardOf(declared.security),
+      onlyFor: declared['x-only-for'] as ContractOperation['onlyFor'],
       parameters: [...parametersOf(itemAddress, item), ...parametersOf(address, declared)],
       body: bodyOf(address, declared),
       statuses,

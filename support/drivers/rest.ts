@@ -31,6 +31,8 @@ export class Refusal extends Error {
     readonly correlationId: string | undefined,
     /** All that was answered. */
     readonly body?: unknown,
+    /** Seconds after which the called side wants to be asked again, where it says so. */
+    readonly retryAfter?: number,
   ) {
     super(`${operationId} was refused (${status}): ${detail}`);
   }
@@ -54,12 +56,23 @@ export class RestDriver {
 
   constructor(
     private readonly via: string,
-    private readonly options: { readonly url: string; readonly contract: Contract; readonly journal: Journal },
+    private readonly options: {
+      readonly url: string;
+      readonly contract: Contract;
+      readonly journal: Journal;
+      /** Address of this machine from which is asked; the system chooses without it. */
+      readonly from?: string;
+    },
   ) {
     const { origin, pathname } = new URL(options.url);
     this.#prefix = pathname.replace(/\/$/, '');
     this.#contract = options.contract;
-    this.#pool = new Pool(origin, { connections: 16, headersTimeout: 30_000, bodyTimeout: 30_000 });
+    this.#pool = new Pool(origin, {
+      connections: 16,
+      headersTimeout: 30_000,
+      bodyTimeout: 30_000,
+      ...(options.from && { localAddress: options.from }),
+    });
   }
 
   /** @throws Refusal on a declared refusal, ContractBreach on anything undeclared, Unreachable when there is no answer */
@@ -78,6 +91,7 @@ export class RestDriver {
       detail ?? 'no reason given',
       exchange.correlationId,
       exchange.body,
+      exchange.retryAfter,
     );
   }
 
@@ -109,7 +123,14 @@ export class RestDriver {
       note(`${response.statusCode} ${text.slice(0, 300)}`);
       const mediaType = String(response.headers['content-type'] ?? '').split(';')[0] ?? '';
       const parsed = mediaType.endsWith('json') ? JSON.parse(text) : text;
-      return { status: response.statusCode, mediaType, body: text === '' ? undefined : parsed, correlationId };
+      const wait = response.headers['retry-after'];
+      return {
+        status: response.statusCode,
+        mediaType,
+        body: text === '' ? undefined : parsed,
+        correlationId,
+        ...(wait !== undefined && { retryAfter: Number(wait) }),
+      };
     } catch (error) {
       note(`failed: ${String(error)}`);
       throw new Unreachable(`${this.via} could not be reached for ${what} at ${this.options.url}: ${String(error)}`, {
@@ -124,6 +145,7 @@ interface Exchange {
   readonly mediaType: string;
   readonly body: unknown;
   readonly correlationId: string;
+  readonly retryAfter?: number;
 }
 
 function jsonHeaders(body: unknown): Record<string, string> {

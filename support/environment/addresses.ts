@@ -10,6 +10,8 @@ const SECRETS = z.object({
   agentKey: z.string(),
   operatorEmail: z.string(),
   operatorPassword: z.string(),
+  /** With which the platform itself gets at its records. */
+  platformDatabaseUrl: z.string(),
 });
 
 const ENDPOINT = z.object({
@@ -42,6 +44,8 @@ export const ADDRESSES = z.object({
   llmUrl: z.string(),
   runtimeUrl: z.string(),
   portalUrl: z.string(),
+  /** Folder of the services' logs. */
+  logs: z.string(),
   secrets: SECRETS.readonly(),
   /** Every listener; one process may have several. */
   processes: z.array(ENDPOINT.readonly()).readonly(),
@@ -82,7 +86,15 @@ export const NOWHERE: Addresses = {
   llmUrl: 'http://127.0.0.1:9',
   runtimeUrl: 'http://127.0.0.1:9',
   portalUrl: 'http://127.0.0.1:9',
-  secrets: { controlKey: '', runtimeKey: '', agentKey: '', operatorEmail: '', operatorPassword: '' },
+  logs: '/nowhere',
+  secrets: {
+    controlKey: '',
+    runtimeKey: '',
+    agentKey: '',
+    operatorEmail: '',
+    operatorPassword: '',
+    platformDatabaseUrl: '',
+  },
   processes: [],
 };
 

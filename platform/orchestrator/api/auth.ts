@@ -5,7 +5,7 @@ import { anonymous, recordAudit } from '../audit/audit.ts';
 import { principalOf } from '../auth/access.ts';
 import { actorOf } from '../auth/principal.ts';
 import type { OpenSession } from '../auth/sessions.ts';
-import { accountFor, signUp } from '../customers/customers.ts';
+import { accountFor, customerWith, signUp } from '../customers/customers.ts';
 import { type ApiDependencies, bodyOf, type Operations } from './dependencies.ts';
 
 type Schemas = components['schemas'];
@@ -37,13 +37,14 @@ async function logIn(api: ApiDependencies, request: FastifyRequest): Promise<Sch
   await api.loginLimit.check(username, request.ip);
   const account = await accountFor(api.stores.db, username, password);
   if (account === undefined) {
-    await api.loginLimit.failed(username, request.ip);
     await recordAudit(api.stores.db, {
+      customerId: await customerWith(api.stores.db, username),
       actor: anonymous,
       action: 'session.refused',
       subject: { type: 'account', id: username },
       details: { address: request.ip },
     });
+    await api.loginLimit.failed(username, request.ip);
     throw unauthorized('E-mail address or password is wrong');
   }
   await api.loginLimit.succeeded(username, request.ip);

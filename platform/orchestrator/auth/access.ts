@@ -12,10 +12,14 @@ export class Access {
     this.#db = db;
   }
 
-  /** The customer and the operator may look. @throws Problem 403 */
+  /** The customer and the operator may look; that the operator did is on record. @throws Problem 403 */
   async toRead(request: FastifyRequest, customerId: string): Promise<Principal> {
     const principal = principalOf(request);
-    if (principal.role === 'operator' || isOwner(principal, customerId)) return principal;
+    if (isOwner(principal, customerId)) return principal;
+    if (principal.role === 'operator') {
+      await this.#record(request, 'data.read', { customerId });
+      return principal;
+    }
     return this.#refuse(request, { customerId, detail: 'This belongs to another customer.' });
   }
 
@@ -39,14 +43,22 @@ export class Access {
     request: FastifyRequest,
     { customerId, detail }: { readonly customerId?: string | undefined; readonly detail: string },
   ): Promise<never> {
-    await recordAudit(this.#db, {
+    await this.#record(request, 'access.refused', { customerId, status: 403 });
+    throw forbidden(detail);
+  }
+
+  #record(
+    request: FastifyRequest,
+    action: string,
+    { customerId, ...details }: { readonly customerId: string | undefined; readonly status?: number },
+  ): Promise<void> {
+    return recordAudit(this.#db, {
       customerId,
       actor: actorOf(principalOf(request)),
-      action: 'access.refused',
+      action,
       subject: { type: 'path', id: request.url.split('?')[0] ?? '/' },
-      details: { status: 403, method: request.method, address: request.ip },
+      details: { ...details, method: request.method, address: request.ip },
     });
-    throw forbidden(detail);
   }
 }
 

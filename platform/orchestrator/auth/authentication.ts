@@ -2,6 +2,7 @@ import jwt from '@fastify/jwt';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { tooManyRequests, unauthorized } from '../../shared/problem.ts';
 import { isSameSecret } from '../../shared/same-secret.ts';
 import { anonymous, recordAudit } from '../audit/audit.ts';
@@ -23,9 +24,11 @@ export interface AuthenticationOptions {
   readonly sessions: Sessions;
   readonly jwtSecret: string;
   readonly agentKey: string;
+  /** In which a plan's requests are counted; a minute, but for who operates OptiInfra otherwise. */
+  readonly windowSeconds: number;
 }
 
-/** Requests a minute; operators have the largest plan's. */
+/** Requests in a window, which is a minute unless it is set otherwise; operators have the largest plan's. */
 export const REQUESTS_PER_MINUTE: Readonly<Record<CustomerRow['plan'], number>> = {
   free: 60,
   pro: 600,
@@ -53,7 +56,7 @@ export class Authentication {
     await server.register(rateLimit, { global: false, redis: this.#options.redis, nameSpace: 'requests:' });
     this.#server = server;
     this.#limit = server.createRateLimit({
-      timeWindow: 60_000,
+      timeWindow: this.#options.windowSeconds * 1000,
       keyGenerator: (request) => subjectOf(request.principal),
       max: (request) =>
         REQUESTS_PER_MINUTE[request.principal?.role === 'customer' ? request.principal.plan : 'enterprise'],
@@ -84,7 +87,8 @@ export class Authentication {
     }
     const answer = await this.#limit?.(request);
     if (answer === undefined || answer.isAllowed || !answer.isExceeded) return;
-    throw tooManyRequests(`Your plan allows ${answer.max} requests a minute.`, answer.ttlInSeconds);
+    const { windowSeconds } = this.#options;
+    throw tooManyRequests(`Your plan allows ${answer.max} requests in ${windowSeconds} seconds.`, answer.ttlInSeconds);
   }
 
   /** Guard of the scheme "agentKey". */
@@ -109,6 +113,7 @@ export class Authentication {
 
   #recordRefusal(request: FastifyRequest): Promise<void> {
     return recordAudit(this.#options.db, {
+      customerId: customerIn(request),
       actor: anonymous,
       action: 'access.refused',
       subject: { type: 'path', id: request.url.split('?')[0] ?? '/' },
@@ -120,6 +125,12 @@ export class Authentication {
 /** The token of "Bearer <token>"; undefined for anything else. */
 export function bearerToken(header: string | undefined): string | undefined {
   return header?.match(/^Bearer ([\w.~+/=-]+)$/i)?.[1];
+}
+
+/** Whose trail a refusal belongs to: that of the customer whom the path names. */
+function customerIn({ params }: FastifyRequest): string | undefined {
+  const found = z.object({ customer_id: z.uuid() }).safeParse(params);
+  return found.data?.customer_id;
 }
 
 function subjectOf(principal: Principal | null): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { unauthorized } from '../../shared/problem.ts';
+import { anonymous, recordAudit } from '../audit/audit.ts';
 import { type Change, inChange, type Stores } from '../database/change.ts';
 import type { CustomerRow, Database } from '../database/schema.ts';
 import { channels } from '../stores/wakeups.ts';
@@ -50,7 +51,7 @@ export class Sessions {
     const renewed = await inChange(this.#options.stores, async (change) => {
       const found = await findRefreshToken(change.trx, refreshToken);
       if (found === undefined) return undefined;
-      if (found.spent_at !== null) return this.#revoke(change, found.session_id);
+      if (found.spent_at !== null) return this.#endStolen(change, found);
       if (found.revoked_at !== null || found.expires_at <= new Date()) return undefined;
       await change.trx
         .updateTable('refresh_tokens')
@@ -97,6 +98,18 @@ export class Sessions {
       .values({ token_hash: hashToken(refreshToken), session_id: sessionId, expires_at })
       .execute();
     return { claims: claimsFor(account, sessionId, Math.ceil(accessTokenSeconds)), refreshToken };
+  }
+
+  /** The session's owner shall be able to find out why it has ended. */
+  async #endStolen(change: Change, found: { readonly session_id: string; readonly customer_id: string | null }) {
+    await recordAudit(change.trx, {
+      customerId: found.customer_id ?? undefined,
+      actor: anonymous,
+      action: 'session.ended',
+      subject: { type: 'session', id: found.session_id },
+      details: { reason: 'Its refresh token was used twice' },
+    });
+    return this.#revoke(change, found.session_id);
   }
 
   async #revoke(change: Change, sessionId: string): Promise<undefined> {

@@ -91,6 +91,16 @@ export async function accountFor(db: Reader, email: string, password: string): P
   return customer && { role: 'customer', id: customer.id, plan: customer.plan };
 }
 
+/** The customer with this e-mail address, whether or not it has a password; undefined when there is none. */
+export async function customerWith(db: Reader, email: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('customers')
+    .select('id')
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+  return found?.id;
+}
+
 /** Makes the operator's account, or sets its password anew. */
 export async function setOperator(db: Reader, email: string, password: string): Promise<void> {
   const password_hash = await hashPassword(password);

@@ -19,6 +19,7 @@ import * as agentPoolsAndTasks from './migrations/0020-agent-pools-and-tasks.ts'
 import * as tasksWithoutParameters from './migrations/0021-tasks-without-parameters.ts';
 import * as integrityViews from './migrations/0040-integrity-views.ts';
 import * as statementStatistics from './migrations/0041-statement-statistics.ts';
+import * as sealedAudit from './migrations/0030-sealed-audit.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
@@ -62,6 +63,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-tasks-without-parameters': tasksWithoutParameters,
   '0040-integrity-views': integrityViews,
   '0041-statement-statistics': statementStatistics,
+  '0030-sealed-audit': sealedAudit,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

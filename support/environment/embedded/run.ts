@@ -63,12 +63,14 @@ export class Run implements StartedEnvironment {
       llmUrl: urls.http('llm'),
       runtimeUrl: urls.http('runtime'),
       portalUrl: urls.http('portal'),
+      logs: folder.logs,
       secrets: {
         controlKey: secrets.controlKey,
         runtimeKey: secrets.runtimeKey,
         agentKey: secrets.agentKey,
         operatorEmail: secrets.operatorEmail,
         operatorPassword: secrets.operatorPassword,
+        platformDatabaseUrl: urls.postgresPlatform,
       },
       processes: this.services.flatMap((service) => this.endpoints(service)),
     };
@@ -103,10 +105,15 @@ export class Run implements StartedEnvironment {
     await this.launch(this.service(name, false));
   }
 
-  /** Starts a service that the environment did not have so far. @throws {EnvironmentError} when it cannot start */
+  /** Starts a service that the environment did not have so far. @throws {EnvironmentError} when it cannot start; it then is no part of it */
   async add(service: Service): Promise<void> {
     this.services.push(service);
-    await this.launch(service);
+    try {
+      await this.launch(service);
+    } catch (error) {
+      this.services.splice(this.services.indexOf(service), 1);
+      throw error;
+    }
   }
 
   stop(): Promise<void> {

@@ -1,0 +1,45 @@
+import { Refusal } from '../../support/drivers/rest';
+import { eventually } from '../../support/eventually';
+import { Duration } from '../amounts/duration';
+import type { Subscriber } from '../subscriber';
+import type { Surroundings } from '../surroundings';
+
+/** What became of requests that came one upon the other. */
+export interface Rush {
+  readonly answered: number;
+  /** Whatever was not answered. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** Customers who ask more often than their plan permits. */
+export class Haste {
+  constructor(private readonly around: Surroundings) {}
+
+  async rush(customer: Subscriber, times: number): Promise<Rush> {
+    const asked = await Promise.all(Array.from({ length: times }, () => this.#ask(customer)));
+    const refusals = asked.flatMap((refusal) => refusal ?? []);
+    return { answered: times - refusals.length, refusals };
+  }
+
+  /** Waits for as long as the refusal said, and not longer. */
+  async wait({ refusals }: Rush): Promise<void> {
+    const milliseconds = Math.max(...refusals.map(({ retryAfter = 0 }) => retryAfter * 1000));
+    const end = Date.now() + milliseconds;
+    await eventually(
+      'the time that was told to pass',
+      async () => Date.now(),
+      (now) => now >= end,
+      { ...this.around.clock.within(Duration.parse('1 hour')), show: (now) => `${end - now} ms are left` },
+    );
+  }
+
+  async #ask(customer: Subscriber): Promise<Refusal | undefined> {
+    return await customer.call('getPreferences').then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof Refusal) return error;
+        throw error;
+      },
+    );
+  }
+}
