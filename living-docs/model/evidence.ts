@@ -4,7 +4,8 @@ import { redact } from '../../support/drivers/journal';
 /** Something attached to a step: text that can be shown, a picture, or bytes that can only be kept. */
 export type Evidence =
   | { readonly kind: 'text'; readonly title: string; readonly mediaType: string; readonly text: string }
-  | { readonly kind: 'picture' | 'bytes'; readonly title: string; readonly mediaType: string; readonly bytes: Buffer };
+  | { readonly kind: 'picture'; readonly title: string; readonly mediaType: string; readonly bytes: Buffer }
+  | { readonly kind: 'bytes'; readonly title: string; readonly mediaType: string; readonly bytes: Buffer };
 
 /** Pictures that a browser shows and that cannot hold a script. */
 const PICTURES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
