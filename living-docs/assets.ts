@@ -4,7 +4,7 @@ import { ModuleKind, transpileModule } from 'typescript';
 
 /** Files that each site brings along, by their names: its style and its scripts, the libraries among them. */
 export function assets(): ReadonlyMap<string, string> {
-  const own = ['style.css', 'search.js', 'remarks.js'];
+  const own = ['style.css', 'book.css', 'search.js', 'remarks.js'];
   return new Map([
     ...own.map((name): [string, string] => [name, readFileSync(join(__dirname, 'client', name), 'utf8')]),
     ['minisearch.js', readFileSync(join(dirname(require.resolve('minisearch')), '../umd/index.js'), 'utf8')],

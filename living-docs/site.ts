@@ -6,6 +6,7 @@ import { assets } from './assets';
 import type { Documentation } from './model/documentation';
 import { searchIndex } from './search-index';
 import { capabilityPage } from './views/capability';
+import { changesPage, type Since } from './views/changes';
 import { type Context, contextOf } from './views/context';
 import type { Shelf } from './views/evidence';
 import { evidencePage } from './views/evidence-index';
@@ -24,12 +25,13 @@ import { stepsPage } from './views/steps';
 /** Stands in each folder that holds a site, so that nothing else is ever overwritten. */
 const MARK = '.living-docs';
 
-/** Writes all pages. @param extra pages besides those that every site has @throws {ConfigurationError} when the folder holds something else */
-export function writeSite(documentation: Documentation, folder: string, extra: readonly Page[] = []): void {
+/** Writes all pages. @param since the version that changes are told of @throws {ConfigurationError} when the folder holds something else */
+export function writeSite(documentation: Documentation, folder: string, since?: Since): void {
   clear(folder);
   const shelf = shelfIn(folder);
   const above = contextOf(documentation, shelf, '');
   const below = contextOf(documentation, shelf, '../');
+  const extra = since ? [changesPage(since, above)] : [];
   const site: Site = { documentation, navigation: navigation(extra) };
   for (const page of pagesOf({ above, below, extra })) write(folder, page.path, showPage(page, site));
   for (const { id, name, uri } of documentation.scenarios)

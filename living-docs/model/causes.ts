@@ -1,3 +1,4 @@
+import { causeOf } from '../../support/reports/cause';
 import { failureOf, type Scenario } from './scenario';
 import { isBroken } from './status';
 
@@ -12,7 +13,7 @@ export function causesOf(scenarios: readonly Scenario[]): readonly Cause[] {
   const causes = new Map<string, Scenario[]>();
   for (const scenario of scenarios) {
     if (!isBroken(scenario.status)) continue;
-    const message = causeOf(scenario);
+    const message = causeIn(scenario);
     causes.set(message, [...(causes.get(message) ?? []), scenario]);
   }
   return [...causes]
@@ -20,8 +21,8 @@ export function causesOf(scenarios: readonly Scenario[]): readonly Cause[] {
     .sort((one, other) => other.scenarios.length - one.scenarios.length);
 }
 
-function causeOf(scenario: Scenario): string {
-  const line = failureOf(scenario)?.message.split('\n')[0]?.trim();
-  if (line) return line;
+function causeIn(scenario: Scenario): string {
+  const cause = causeOf(failureOf(scenario)?.message ?? '');
+  if (cause) return cause;
   return scenario.attempts.length > 0 ? 'It did not end: the run was broken off.' : 'Nothing is known of why.';
 }

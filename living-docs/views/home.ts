@@ -10,6 +10,7 @@ import { count, duration, moment, percent, short } from './words';
 
 /** Lines that a list on this page holds at most; the whole stands on a page of its own. */
 const SHOWN = 12;
+const CAUSES = 5;
 
 export function homePage(context: Context): Page {
   const { documentation } = context;
@@ -73,11 +74,11 @@ function failures(context: Context): Html {
   const causes = causesOf(context.documentation.scenarios);
   if (causes.length === 0) return NOTHING;
   return html`<h2>What went wrong</h2>
-<ul class="causes">${causes.slice(0, SHOWN).map(
+<ul class="causes">${causes.slice(0, CAUSES).map(
     ({ message, scenarios }) =>
       html`<li><p>${message.slice(0, 300)}</p><p class="faint">${scenarios.slice(0, 3).map((scenario, index) => html`${index > 0 && ' · '}<a href="${hrefOf(scenario, context)}">${scenario.name}</a>`)}${scenarios.length > 3 && ` and ${scenarios.length - 3} more`}</p></li>`,
   )}</ul>
-<p><a href="failures.html">${causes.length > SHOWN ? `All ${causes.length} causes` : 'All failures by cause'}</a></p>`;
+<p><a href="failures.html">${causes.length > CAUSES ? `All ${causes.length} causes` : 'All failures by cause'}</a></p>`;
 }
 
 function card({ id, name, readme, features, totals }: Capability): Html {

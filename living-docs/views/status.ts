@@ -14,7 +14,7 @@ const SIGNS: Readonly<Record<Status, string>> = {
 };
 
 export function sign(status: Status): Html {
-  return new Html(`<svg class="sign" viewBox="0 0 12 12" aria-hidden="true"><path d="${SIGNS[status]}"/></svg>`);
+  return new Html(`<svg class="sign ${className(status)}" viewBox="0 0 12 12" aria-hidden="true"><path d="${SIGNS[status]}"/></svg>`);
 }
 
 /** A sign, a word and a colour: never the colour alone. */
