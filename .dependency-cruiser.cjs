@@ -1,6 +1,6 @@
 // Who may import whom. Four layers, imports only downwards: features → step-definitions → world → support/drivers; only support/hooks looks
 // up, to wire them together. The suite and the platform that it judges know each other through contracts/ alone.
-const SUITE = '^(world|support|step-definitions|defects)/';
+const SUITE = '^(world|support|step-definitions|defects|living-docs)/';
 const ENGINES = '^support/environment/engines/';
 const PACKAGES = 'node_modules/';
 const HOOKS = '^support/(hooks/|measure/timing-hooks[.]ts$|commands/demo[.]ts$)';
@@ -79,6 +79,19 @@ module.exports = {
       'A driver knows one protocol, nothing of the domain or of Cucumber.',
       '^support/drivers/',
       `^support/(drivers/|eventually[.]ts$)|^contracts/generated/|${PACKAGES}(?!@cucumber/)`,
+    ),
+    only(
+      'living-docs-read',
+      'The documentation reads what a run has left and what the specification says; it runs nothing of the suite.',
+      '^living-docs/',
+      '^living-docs/|^defects/catalogue[.]ts$|^support/(specification/|reports/|(config|measure/command|drivers/journal|environment/(paths|browser/browser))[.]ts$)|' +
+        PACKAGES,
+    ),
+    never(
+      'nobody-reads-living-docs',
+      'It stands at the end: nothing depends on how results are shown.',
+      { path: '^(?!living-docs/)' },
+      { path: '^living-docs/' },
     ),
     never(
       'only-hooks-look-up',

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
-import { unwrapped } from './views/feature';
 import type { Documentation } from './model/documentation';
 import type { Scenario } from './model/scenario';
+import { unwrapped } from './views/feature';
 
 /** What is found, and what of it is searched. */
 interface Entry {
@@ -30,7 +30,9 @@ export function searchIndex(documentation: Documentation): string {
 
 function entriesOf({ run, capabilities, glossary, traceability }: Documentation): readonly Omit<Entry, 'id'>[] {
   return [
-    ...run.features.flatMap((feature) => feature.scenarios.map((scenario) => entryOf(scenario, feature.id, feature.name))),
+    ...run.features.flatMap((feature) =>
+      feature.scenarios.map((scenario) => entryOf(scenario, feature.id, feature.name)),
+    ),
     ...run.features.map(({ id, name, description }) => ({
       title: name,
       text: unwrapped(description),
@@ -43,7 +45,12 @@ function entriesOf({ run, capabilities, glossary, traceability }: Documentation)
       href: `capabilities/${id}.html`,
       about: 'Capability',
     })),
-    ...glossary.map(({ id, word, meaning }) => ({ title: word, text: meaning, href: `glossary.html#${id}`, about: 'Glossary' })),
+    ...glossary.map(({ id, word, meaning }) => ({
+      title: word,
+      text: meaning,
+      href: `glossary.html#${id}`,
+      about: 'Glossary',
+    })),
     ...traceability.entries.map(({ requirement: { id, promise } }) => ({
       title: `${id} ${promise}`,
       text: '',

@@ -77,7 +77,11 @@ function navigation(extra: readonly Page[]): Site['navigation'] {
 function clear(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     if (!existsSync(join(folder, MARK)))
-      throw new ConfigurationError('The folder for the site', folder, 'one that is empty, new, or holds a site already');
+      throw new ConfigurationError(
+        'The folder for the site',
+        folder,
+        'one that is empty, new, or holds a site already',
+      );
     rmSync(folder, { recursive: true });
   }
   write(folder, MARK, 'This folder is made by "npm run docs" and replaced by the next one.\n');

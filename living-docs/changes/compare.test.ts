@@ -101,7 +101,8 @@ describe('What changed in the specification', () => {
     const yaml = (threshold: string, status = 'covered') =>
       `- id: C-2\n  promise: It falls.\n  source: us\n  threshold: ${threshold}\n  status: ${status}\n  proof: scenario\n`;
     const at = (text: string) => snapshot(feature(steps), { 'docs/requirements.yaml': text });
-    const flags = (before: string, after: string) => compare(at(before), at(after)).requirements.map(({ isWeaker }) => isWeaker);
+    const flags = (before: string, after: string) =>
+      compare(at(before), at(after)).requirements.map(({ isWeaker }) => isWeaker);
     assert.deepEqual(flags(yaml('at least 40 %'), yaml('at least 30 %')), [true]);
     assert.deepEqual(flags(yaml('at least 40 %'), yaml('at least 50 %')), [false]);
     assert.deepEqual(flags(yaml('at least 40 %'), yaml('at least 40 %', 'planned')), [true]);

@@ -5,7 +5,8 @@ import { bindsLess, compareNumbers, type Loosened } from './strength';
 
 /** A sentence that was added, taken away, or says something else than it did. */
 export type SentenceChange =
-  | { readonly kind: 'added' | 'removed'; readonly text: string; readonly isWeaker: boolean }
+  | { readonly kind: 'added'; readonly text: string; readonly isWeaker: false }
+  | { readonly kind: 'removed'; readonly text: string; readonly isWeaker: boolean }
   | {
       readonly kind: 'changed';
       readonly before: string;
@@ -123,7 +124,8 @@ function replaced(gone: readonly PromisedSentence[], come: readonly PromisedSent
   const left = [...come];
   const changes = gone.map((before): SentenceChange => {
     const index = left.findIndex(({ text }) => compareNumbers(before.text, text) !== undefined);
-    const near = index < 0 && gone.length === come.length ? left.findIndex(({ text }) => alike(before.text, text)) : index;
+    const near =
+      index < 0 && gone.length === come.length ? left.findIndex(({ text }) => alike(before.text, text)) : index;
     if (near < 0) return { kind: 'removed', text: before.text, isWeaker: before.kind === 'then' };
     const [after] = left.splice(near, 1);
     return changed(before, after?.text ?? '');
@@ -134,7 +136,8 @@ function replaced(gone: readonly PromisedSentence[], come: readonly PromisedSent
 function changed({ kind, text: before }: PromisedSentence, after: string): SentenceChange {
   const numbers = compareNumbers(before, after) ?? [];
   // Only an outcome promises anything: another Given is another situation.
-  const isWeaker = kind === 'then' && (numbers.some(({ strength }) => strength === 'weaker') || bindsLess(before, after));
+  const isWeaker =
+    kind === 'then' && (numbers.some(({ strength }) => strength === 'weaker') || bindsLess(before, after));
   return { kind: 'changed', before, after, numbers: kind === 'then' ? numbers : [], isWeaker };
 }
 
@@ -171,10 +174,16 @@ function differences(before: Requirement, after: Requirement): readonly Requirem
   });
 }
 
-const FIELDS = { promise: 'is worded differently', threshold: 'has another threshold', status: 'has another status' } as const;
+const FIELDS = {
+  promise: 'is worded differently',
+  threshold: 'has another threshold',
+  status: 'has another status',
+} as const;
 
 function isWeakened(field: keyof typeof FIELDS, before: string, after: string): boolean {
   if (field === 'status') return before === 'covered';
   if (field === 'threshold' && after === '') return true;
-  return (compareNumbers(before, after) ?? []).some(({ strength }) => strength === 'weaker') || bindsLess(before, after);
+  return (
+    (compareNumbers(before, after) ?? []).some(({ strength }) => strength === 'weaker') || bindsLess(before, after)
+  );
 }

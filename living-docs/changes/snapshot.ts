@@ -1,6 +1,6 @@
-import { parseFeature, type Scenario as Parsed } from '../../support/specification/feature-file';
-import { readRequirements, type Requirement } from '../../support/specification/requirements';
+import { type Scenario as Parsed, parseFeature } from '../../support/specification/feature-file';
 import { partsOf } from '../../support/specification/parts';
+import { type Requirement, readRequirements } from '../../support/specification/requirements';
 
 /** A scenario as its text stands, with what counts for a promise. */
 export interface Promised {

@@ -12,8 +12,10 @@ export interface Loosened {
 /** Whether a promise gets weaker when its number grows. */
 type Direction = 'weaker when larger' | 'weaker when smaller' | 'neither';
 
-const UPPER = /(?:within|at most|no more than|not more than|less than|fewer than|below|under|up to|until|before|after at most|no later than|in less than)\s*(?:the (?:first|last|next) )?$/i;
-const LOWER = /(?:at least|no less than|not less than|more than|over|above|exceeds?|faster by|lower by|falls? by|reduced? by|up by)\s*$/i;
+const UPPER =
+  /(?:within|at most|no more than|not more than|less than|fewer than|below|under|up to|until|before|after at most|no later than|in less than)\s*(?:the (?:first|last|next) )?$/i;
+const LOWER =
+  /(?:at least|no less than|not less than|more than|over|above|exceeds?|faster by|lower by|falls? by|reduced? by|up by)\s*$/i;
 
 /** Numbers that differ between two wordings of one sentence; undefined where more than numbers differ. */
 export function compareNumbers(before: string, after: string): readonly Loosened[] | undefined {
@@ -40,7 +42,8 @@ function directionsIn(sentence: string, measures: readonly Measure[]): readonly 
     const lead = sentence.slice(end, start);
     end = start + text.length;
     if (/\bbetween\s*$/i.test(lead)) return 'weaker when smaller';
-    if (/^\s*and\s*$/i.test(lead) && /\bbetween\s*$/i.test(leadBefore(sentence, measures, index))) return 'weaker when larger';
+    if (/^\s*and\s*$/i.test(lead) && /\bbetween\s*$/i.test(leadBefore(sentence, measures, index)))
+      return 'weaker when larger';
     // "No more than" is an upper limit although it ends in "more than".
     if (UPPER.test(lead)) return 'weaker when larger';
     if (LOWER.test(lead)) return 'weaker when smaller';
@@ -50,11 +53,17 @@ function directionsIn(sentence: string, measures: readonly Measure[]): readonly 
 
 function leadBefore(sentence: string, measures: readonly Measure[], index: number): string {
   const previous = measures[index - 1];
-  return previous ? sentence.slice(0, sentence.lastIndexOf(previous.text, sentence.lastIndexOf(measures[index]?.text ?? ''))) : '';
+  return previous
+    ? sentence.slice(0, sentence.lastIndexOf(previous.text, sentence.lastIndexOf(measures[index]?.text ?? '')))
+    : '';
 }
 
 /** Words that bind, the strictest first. */
-const BONDS: readonly RegExp[] = [/\bexactly\b|\bjust what\b|\bthe same\b/i, /\bat least\b|\bat most\b|\bno more than\b|\bbetween\b|\bwithin\b/i, /\babout\b|\broughly\b|\baround\b/i];
+const BONDS: readonly RegExp[] = [
+  /\bexactly\b|\bjust what\b|\bthe same\b/i,
+  /\bat least\b|\bat most\b|\bno more than\b|\bbetween\b|\bwithin\b/i,
+  /\babout\b|\broughly\b|\baround\b/i,
+];
 
 /** Whether the words of a promise bind less than they did: "exactly" has become "at least", or a deadline is gone. */
 export function bindsLess(before: string, after: string): boolean {

@@ -64,7 +64,11 @@
     if (notes.length === 0) return;
     const sum = document.createElement('span');
     sum.textContent = notes.length === 1 ? 'One note of yours.' : `${notes.length} notes of yours.`;
-    bar.append(sum, action('Save them as a file', () => save(notes)), action('Forget them', forget));
+    bar.append(
+      sum,
+      action('Save them as a file', () => save(notes)),
+      action('Forget them', forget),
+    );
   }
 
   function action(name, act) {
@@ -77,10 +81,13 @@
 
   function save(notes) {
     const lines = notes.map(
-      ([id, { scenario, where, text, at }]) => `## ${scenario}\n\n${where} (${id}), ${at.slice(0, 10)}\n\n${text.trim()}\n`,
+      ([id, { scenario, where, text, at }]) =>
+        `## ${scenario}\n\n${where} (${id}), ${at.slice(0, 10)}\n\n${text.trim()}\n`,
     );
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([`# Notes on the specification\n\n${lines.join('\n')}`], { type: 'text/markdown' }));
+    link.href = URL.createObjectURL(
+      new Blob([`# Notes on the specification\n\n${lines.join('\n')}`], { type: 'text/markdown' }),
+    );
     link.download = 'notes.md';
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { runCommand } from '../../support/measure/command';
 import { ConfigurationError } from '../../support/config';
 import { PROJECT } from '../../support/environment/paths';
+import { runCommand } from '../../support/measure/command';
+import { buildSite } from '../build';
 import { mergeStreams } from '../model/merge';
 import { readStream } from '../model/stream';
 import { htmlOf, junitOf, ndjsonOf } from '../technical-reports';
-import { buildSite } from '../build';
 
 const FOLDER = join(PROJECT, 'reports/merged');
 
@@ -14,7 +14,11 @@ const FOLDER = join(PROJECT, 'reports/merged');
 async function reportMerge(files: readonly string[]): Promise<number> {
   const [option] = files.filter((file) => file.startsWith('-'));
   if (option ?? files.length === 0)
-    throw new ConfigurationError('The argument', option, 'files of messages: npm run report:merge -- a.ndjson b.ndjson');
+    throw new ConfigurationError(
+      'The argument',
+      option,
+      'files of messages: npm run report:merge -- a.ndjson b.ndjson',
+    );
   const streams = await Promise.all(files.map((file) => readStream(resolve(file))));
   const envelopes = mergeStreams(streams);
   mkdirSync(FOLDER, { recursive: true });

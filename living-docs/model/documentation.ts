@@ -1,10 +1,10 @@
 import type { Envelope } from '@cucumber/messages';
 import type { Requirement } from '../../support/specification/requirements';
+import { asSpecified } from './as-specified';
 import { type Figure, figuresOf } from './figures';
 import { readGlossary, type Term } from './glossary';
 import { type PastResult, type PastRun, resultsByScenario } from './history';
 import type { Readme } from './readmes';
-import { asSpecified } from './as-specified';
 import { type Run, readRun } from './run';
 import type { Feature, Scenario } from './scenario';
 import { slug } from './slug';

@@ -58,6 +58,8 @@ function indented(text: string): string {
 
 /** Colours of a terminal, and characters that no page may hold. */
 export function withoutControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/\u001b\[[\d;]*m/g, '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '\ufffd');
+  return text.replace(COLOUR, '').replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd');
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a terminal's colours begin with
+const COLOUR = /\u001b\[[\d;]*m/g;

@@ -36,9 +36,13 @@ export function readGlossary(
     const key = entry.word.toLowerCase();
     const there = terms.get(key);
     if (!there) terms.set(key, entry);
-    else if (there.meaning !== entry.meaning) terms.set(key, { ...there, meaning: `${there.meaning}\n\n${entry.from}: ${entry.meaning}` });
+    else if (there.meaning !== entry.meaning)
+      terms.set(key, { ...there, meaning: `${there.meaning}\n\n${entry.from}: ${entry.meaning}` });
   }
-  const uses = usesOf([...terms.values()].map(({ word }) => word), scenarios);
+  const uses = usesOf(
+    [...terms.values()].map(({ word }) => word),
+    scenarios,
+  );
   return [...terms.values()]
     .map((term) => ({ ...term, id: slug(term.word), uses: uses.get(term.word.toLowerCase()) ?? 0 }))
     .sort((one, other) => one.word.localeCompare(other.word));

@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { slug } from './slug';
 
-const THRESHOLD = z.object({ what: z.string(), promised: z.string(), measured: z.string(), headRoom: z.number().catch(Number.NaN) });
+const THRESHOLD = z.object({
+  what: z.string(),
+  promised: z.string(),
+  measured: z.string(),
+  headRoom: z.number().catch(Number.NaN),
+});
 
 const RUN = z.object({
   at: z.string(),

@@ -175,7 +175,15 @@ function whole(envelopes: readonly Envelope[]): readonly Envelope[] {
     ...one,
     // A part without an end was killed: then the whole has none either.
     ...(end && ends.length === starts.length
-      ? [{ testRunFinished: { ...end, success: ends.every(({ success }) => success), ...(exception ? { exception } : {}) } }]
+      ? [
+          {
+            testRunFinished: {
+              ...end,
+              success: ends.every(({ success }) => success),
+              ...(exception ? { exception } : {}),
+            },
+          },
+        ]
       : []),
   ];
 }

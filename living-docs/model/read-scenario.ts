@@ -1,4 +1,4 @@
-import type { Attachment, Pickle, PickleStep, Step as AstStep, TestCaseStarted } from '@cucumber/messages';
+import type { Step as AstStep, Attachment, Pickle, PickleStep, TestCaseStarted } from '@cucumber/messages';
 import type { Lineage } from '@cucumber/query';
 import { redact } from '../../support/drivers/journal';
 import { THRESHOLD_MEDIA_TYPE } from '../../support/reports/media-types';

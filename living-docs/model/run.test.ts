@@ -95,7 +95,8 @@ describe('A run', () => {
   it('gives each scenario an address that follows from its title, and rows of the same title theirs', async () => {
     const { features } = await merged(await fixture.run('addresses', { tags: '@bad' }));
     const ids = features.flatMap(({ scenarios }) => scenarios).map(({ id }) => id);
-    for (const id of ['passes', 'outline-of-one', 'the-same-title-x', 'the-same-title-y']) assert.ok(ids.includes(id), id);
+    for (const id of ['passes', 'outline-of-one', 'the-same-title-x', 'the-same-title-y'])
+      assert.ok(ids.includes(id), id);
     assert.equal(new Set(ids).size, ids.length);
   });
 

@@ -113,7 +113,16 @@ function featureOf({ messages, uri, members, features, scenarios }: Raw): Featur
   const own = members.map((pickle) => readScenario(messages, pickle)).sort((one, other) => one.line - other.line);
   const named = own.map((scenario): Scenario => ({ ...scenario, id: scenarios.take(scenario.id) }));
   return {
-    id: features.take(slug(`${capability} ${uri.split('/').at(-1)?.replace(/\.feature.*$/, '') ?? ''}`)),
+    id: features.take(
+      slug(
+        `${capability} ${
+          uri
+            .split('/')
+            .at(-1)
+            ?.replace(/\.feature.*$/, '') ?? ''
+        }`,
+      ),
+    ),
     uri,
     capability,
     name: head?.name || uri,

@@ -82,7 +82,10 @@ export interface Feature {
 }
 
 /** Where a failure says what is wrong: its step, or the hook that broke. */
-export function failureOf({ steps, hooks }: Scenario): { readonly where: string; readonly message: string } | undefined {
+export function failureOf({
+  steps,
+  hooks,
+}: Scenario): { readonly where: string; readonly message: string } | undefined {
   const step = steps.find(({ message }) => message !== '');
   if (step) return { where: `${step.keyword}${step.text}`, message: step.message };
   const hook = hooks.find(({ message }) => message !== '');

@@ -47,7 +47,11 @@ async function* opened(file: string): AsyncGenerator<unknown> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && (error as NodeJS.ErrnoException).code !== 'EISDIR')
       throw error;
-    throw new ConfigurationError('The file of messages', file, 'a file that a run has written, like reports/messages.ndjson');
+    throw new ConfigurationError(
+      'The file of messages',
+      file,
+      'a file that a run has written, like reports/messages.ndjson',
+    );
   }
 }
 

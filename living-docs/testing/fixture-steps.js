@@ -8,11 +8,11 @@ Before(function ({ pickle }) {
 });
 
 Given('all is well', () => {});
-Given('all is well with {string}', () => {});
+Given('all is well with {string}', (_what) => {});
 Given('nothing is written yet', () => 'pending');
 Given('the rest is left out', () => 'skipped');
 Given('two meanings', () => {});
-Given('two mean{word}', () => {});
+Given('two mean{word}', (_end) => {});
 Then('it breaks', () => {
   throw new Error('<b>it broke</b> with password=hunter2');
 });

@@ -45,7 +45,19 @@ export class Fixture {
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
     const environment = { cwd: this.folder, stdout: silent, stderr: silent };
     const { runConfiguration } = await loadConfiguration(
-      { provided: { require: ['fixture-steps.js'], format: [['message', messages], ['summary', summary]], tags, retry, shard, dryRun } },
+      {
+        provided: {
+          require: ['fixture-steps.js'],
+          format: [
+            ['message', messages],
+            ['summary', summary],
+          ],
+          tags,
+          retry,
+          shard,
+          dryRun,
+        },
+      },
       environment,
     );
     const support = await loadSupport(runConfiguration, environment);

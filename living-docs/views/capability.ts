@@ -48,11 +48,16 @@ function summary(feature: Feature, context: Context): Html {
 <p>${badges(feature.totals)}</p>
 ${feature.description && html`<p>${unwrapped(feature.description)}</p>`}
 ${groupsOf(feature.scenarios).map(
-  ({ rule, blocks }) => html`${rule ? html`<p class="rule-line"><span class="keyword">Rule</span> ${rule.name}</p>` : NOTHING}
-<ul class="titles">${blocks.flat().map(
-    (scenario) =>
-      html`<li>${sign(scenario.status)}<span><a href="${hrefOf(scenario, context)}">${scenario.name}</a>${scenario.status !== 'passed' && html` ${badge(scenario.status)}`}${scenario.attempts.length > 0 && html` <span class="faint">${duration(scenario.milliseconds)}</span>`}</span></li>`,
-  )}</ul>`,
+  ({
+    rule,
+    blocks,
+  }) => html`${rule ? html`<p class="rule-line"><span class="keyword">Rule</span> ${rule.name}</p>` : NOTHING}
+<ul class="titles">${blocks
+    .flat()
+    .map(
+      (scenario) =>
+        html`<li>${sign(scenario.status)}<span><a href="${hrefOf(scenario, context)}">${scenario.name}</a>${scenario.status !== 'passed' && html` ${badge(scenario.status)}`}${scenario.attempts.length > 0 && html` <span class="faint">${duration(scenario.milliseconds)}</span>`}</span></li>`,
+    )}</ul>`,
 )}
 </section>
 `;

@@ -49,7 +49,9 @@ function sentence(change: SentenceChange): Html {
   const weaker = change.isWeaker && html` <strong class="status is-failed">weaker</strong>`;
   if (change.kind === 'added') return html`<li><ins>${change.text}</ins></li>`;
   if (change.kind === 'removed') return html`<li><del>${change.text}</del>${weaker}</li>`;
-  const told = change.numbers.map(({ from, to, strength }) => `${from} → ${to}${strength === 'stronger' ? ' (stronger)' : ''}`);
+  const told = change.numbers.map(
+    ({ from, to, strength }) => `${from} → ${to}${strength === 'stronger' ? ' (stronger)' : ''}`,
+  );
   return html`<li>${words(change.before, change.after)}${weaker}${told.length > 0 && html` <span class="faint">${told.join(', ')}</span>`}</li>`;
 }
 

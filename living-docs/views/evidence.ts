@@ -35,7 +35,9 @@ function one(evidence: Evidence, frame: Frame): Html {
     const path = up + shelf.put(evidence.bytes, '.bin');
     return html`<p class="file"><a href="${path}">${evidence.title}</a> <span class="faint">${size(evidence.bytes.length)}, ${evidence.mediaType || 'of no known kind'}</span></p>`;
   }
-  return drawn(evidence, frame) ?? html`<details><summary>${evidence.title}</summary>${text(evidence.text, frame)}</details>`;
+  return (
+    drawn(evidence, frame) ?? html`<details><summary>${evidence.title}</summary>${text(evidence.text, frame)}</details>`
+  );
 }
 
 type Text = Extract<Evidence, { readonly kind: 'text' }>;

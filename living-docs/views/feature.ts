@@ -25,7 +25,10 @@ export function unwrapped(text: string): string {
 
 export function scenariosOf(feature: Feature, context: Context): readonly Html[] {
   return groupsOf(feature.scenarios).map(
-    ({ rule, blocks }) => html`<section class="rule">${head(rule)}${blocks.map((block) => (block.length > 1 || block[0]?.outline ? showOutline(block, context) : showScenario(block[0] as Scenario, context)))}</section>
+    ({
+      rule,
+      blocks,
+    }) => html`<section class="rule">${head(rule)}${blocks.map((block) => (block.length > 1 || block[0]?.outline ? showOutline(block, context) : showScenario(block[0] as Scenario, context)))}</section>
 `,
   );
 }

@@ -42,7 +42,8 @@ ${exact.length > 0 && html`<h2>To be met exactly</h2><p>Money and counts that fo
 function table(figures: readonly Figure[], context: Context): Html {
   const hasTrend = figures.some(({ trend }) => trend.length > 1);
   return html`<div class="wide" tabindex="0" role="group" aria-label="Figures"><table class="figures"><thead><tr><th scope="col">What</th><th scope="col">Promised</th><th scope="col">Measured</th><th scope="col" class="number">Head-room</th>${hasTrend && html`<th scope="col">Head-room over the runs</th>`}</tr></thead><tbody>${figures.map(
-    (figure) => html`<tr><td>${figure.what}<br><a class="where" href="${hrefOf(figure.scenario, context)}">${figure.scenario.name}</a></td><td>${figure.promised}</td><td><b>${figure.measured}</b></td><td class="number">${headRoom(figure)}</td>${hasTrend && html`<td>${trendOf(figure)}</td>`}</tr>`,
+    (figure) =>
+      html`<tr><td>${figure.what}<br><a class="where" href="${hrefOf(figure.scenario, context)}">${figure.scenario.name}</a></td><td>${figure.promised}</td><td><b>${figure.measured}</b></td><td class="number">${headRoom(figure)}</td>${hasTrend && html`<td>${trendOf(figure)}</td>`}</tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -52,4 +53,3 @@ function trendOf({ trend, what }: Figure): Html {
   const label = `${what}: head-room over ${rooms.length} runs, from ${percent(rooms[0] ?? 0)} to ${percent(rooms.at(-1) ?? 0)}`;
   return trendLine(rooms, label);
 }
-

@@ -25,7 +25,8 @@ ${slowest(context)}`,
 
 function runs({ documentation: { history } }: Context): Html {
   const shown = history.slice(-RUNS);
-  if (shown.length === 0) return html`<h2>Runs</h2><p class="note">No run has been kept yet. Each <code>npm run bdd</code> is.</p>`;
+  if (shown.length === 0)
+    return html`<h2>Runs</h2><p class="note">No run has been kept yet. Each <code>npm run bdd</code> is.</p>`;
   return html`<h2>Runs</h2>
 ${shown.length > 1 && html`<figure>${columnChart({ label: `Scenarios of the last ${shown.length} runs, by result; the table below has the figures`, columns: shown.map(column) })}<figcaption>Scenarios in each of the last ${count(shown.length, 'run')}, oldest first: <span class="status is-passed">passed</span>, <span class="status is-failed">failed</span> on top.</figcaption></figure>`}
 <div class="wide" tabindex="0" role="group" aria-label="Runs"><table><thead><tr><th scope="col">When</th><th scope="col">Commit</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">Took</th></tr></thead><tbody>${[...shown].reverse().map(runRow)}</tbody></table></div>`;
@@ -63,10 +64,12 @@ ${found.length === 0 && repeated.length === 0 ? html`<p>None: whatever failed fo
 ${repeated.length > 0 && html`<p>Passed in this run, but not at the first attempt:</p><ul>${repeated.map((scenario) => html`<li><a href="${hrefOf(scenario, context)}">${scenario.name}</a> ${scenario.attempts.map(({ status }) => badge(status))}</li>`)}</ul>`}
 ${
   found.length > 0 &&
-  html`<div class="wide" tabindex="0" role="group" aria-label="Different results"><table><thead><tr><th scope="col">Scenario</th><th scope="col">Commit</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col">Last run</th></tr></thead><tbody>${found.slice(0, RUNS).map(({ name, commit, passed, failed, last }) => {
-    const scenario = byName.get(name);
-    return html`<tr><td>${scenario ? html`<a href="${hrefOf(scenario, context)}">${name}</a>` : name}</td><td><code>${short(commit)}</code></td><td class="number">${passed}</td><td class="number">${failed}</td><td>${moment(Date.parse(last))}</td></tr>`;
-  })}</tbody></table></div>`
+  html`<div class="wide" tabindex="0" role="group" aria-label="Different results"><table><thead><tr><th scope="col">Scenario</th><th scope="col">Commit</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col">Last run</th></tr></thead><tbody>${found
+    .slice(0, RUNS)
+    .map(({ name, commit, passed, failed, last }) => {
+      const scenario = byName.get(name);
+      return html`<tr><td>${scenario ? html`<a href="${hrefOf(scenario, context)}">${name}</a>` : name}</td><td><code>${short(commit)}</code></td><td class="number">${passed}</td><td class="number">${failed}</td><td>${moment(Date.parse(last))}</td></tr>`;
+    })}</tbody></table></div>`
 }`;
 }
 
@@ -77,9 +80,11 @@ function slowest(context: Context): Html {
   const sorted = ran.sort((one, other) => other.milliseconds - one.milliseconds).slice(0, SLOWEST);
   const past = (id: string) => (pastResults.get(id) ?? []).filter(({ status }) => status === 'passed');
   return html`<h2>The slowest scenarios</h2>
-<div class="wide" tabindex="0" role="group" aria-label="The slowest scenarios"><table><thead><tr><th scope="col">Scenario</th><th scope="col" class="number">Took</th><th scope="col">Over the runs</th></tr></thead><tbody>${sorted.map((scenario) => {
-    const times = past(scenario.id).map(({ milliseconds }) => milliseconds);
-    const label = `From ${duration(times[0] ?? 0)} to ${duration(times.at(-1) ?? 0)} over ${times.length} runs`;
-    return html`<tr><td><a href="${hrefOf(scenario, context)}">${scenario.name}</a></td><td class="number">${duration(scenario.milliseconds)}</td><td>${times.length > 1 ? trendLine(times, label) : html`<span class="faint">first run</span>`}</td></tr>`;
-  })}</tbody></table></div>`;
+<div class="wide" tabindex="0" role="group" aria-label="The slowest scenarios"><table><thead><tr><th scope="col">Scenario</th><th scope="col" class="number">Took</th><th scope="col">Over the runs</th></tr></thead><tbody>${sorted.map(
+    (scenario) => {
+      const times = past(scenario.id).map(({ milliseconds }) => milliseconds);
+      const label = `From ${duration(times[0] ?? 0)} to ${duration(times.at(-1) ?? 0)} over ${times.length} runs`;
+      return html`<tr><td><a href="${hrefOf(scenario, context)}">${scenario.name}</a></td><td class="number">${duration(scenario.milliseconds)}</td><td>${times.length > 1 ? trendLine(times, label) : html`<span class="faint">first run</span>`}</td></tr>`;
+    },
+  )}</tbody></table></div>`;
 }

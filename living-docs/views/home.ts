@@ -54,11 +54,15 @@ function notes({ origin, run, scenarios }: Documentation): Html {
     origin.brokenOff || (origin.kind === 'run' && run.startedAt !== undefined && run.milliseconds === undefined)
       ? 'The run was broken off before its end: what came after is not in it.'
       : '',
-    origin.files.length > 1 ? `It is put together of ${origin.files.length} parts; a scenario that stands in several counts once, as it went last.` : '',
+    origin.files.length > 1
+      ? `It is put together of ${origin.files.length} parts; a scenario that stands in several counts once, as it went last.`
+      : '',
     origin.kind === 'run' && left > 0
       ? `It was a part only: ${left.toLocaleString('en-US')} of ${count(scenarios.length, 'scenario')} were not run${draftsAmong(scenarios)}.`
       : '',
-    origin.outdated > 0 ? `${count(origin.outdated, 'feature')} read differently now than when they were run; they are shown as they were run.` : '',
+    origin.outdated > 0
+      ? `${count(origin.outdated, 'feature')} read differently now than when they were run; they are shown as they were run.`
+      : '',
     flaky > 0 ? `${count(flaky, 'scenario')} passed only when repeated.` : '',
     ...run.problems.map((problem) => `Outside of any scenario: ${problem.split('\n')[0]}`),
   ].filter((line) => line !== '');
@@ -74,10 +78,12 @@ function failures(context: Context): Html {
   const causes = causesOf(context.documentation.scenarios);
   if (causes.length === 0) return NOTHING;
   return html`<h2>What went wrong</h2>
-<ul class="causes">${causes.slice(0, CAUSES).map(
-    ({ message, scenarios }) =>
-      html`<li><p>${message.slice(0, 300)}</p><p class="faint">${scenarios.slice(0, 3).map((scenario, index) => html`${index > 0 && ' · '}<a href="${hrefOf(scenario, context)}">${scenario.name}</a>`)}${scenarios.length > 3 && ` and ${scenarios.length - 3} more`}</p></li>`,
-  )}</ul>
+<ul class="causes">${causes
+    .slice(0, CAUSES)
+    .map(
+      ({ message, scenarios }) =>
+        html`<li><p>${message.slice(0, 300)}</p><p class="faint">${scenarios.slice(0, 3).map((scenario, index) => html`${index > 0 && ' · '}<a href="${hrefOf(scenario, context)}">${scenario.name}</a>`)}${scenarios.length > 3 && ` and ${scenarios.length - 3} more`}</p></li>`,
+    )}</ul>
 <p><a href="failures.html">${causes.length > CAUSES ? `All ${causes.length} causes` : 'All failures by cause'}</a></p>`;
 }
 

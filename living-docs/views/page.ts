@@ -21,7 +21,8 @@ export interface Site {
 }
 
 /** No page loads anything but its own files, whatever has been attached to a scenario. */
-const POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
 
 export function showPage({ path, title, body, scripts = [], above = [] }: Page, site: Site): string {
   const up = path.includes('/') ? '../' : '';

@@ -42,7 +42,8 @@ function list(scenarios: readonly Scenario[], context: Context): Html {
   if (scenarios.length === 0) return html`<span class="faint">none yet</span>`;
   const rest = scenarios.slice(SHOWN);
   return html`<ul class="titles">${scenarios.slice(0, SHOWN).map(link)}</ul>${
-    rest.length > 0 && html`<details><summary>${rest.length} more</summary><ul class="titles">${rest.map(link)}</ul></details>`
+    rest.length > 0 &&
+    html`<details><summary>${rest.length} more</summary><ul class="titles">${rest.map(link)}</ul></details>`
   }`;
 }
 
@@ -50,7 +51,10 @@ function guardList(guards: readonly Guard[]): Html {
   if (guards.length === 0) return html`<span class="faint">nothing</span>`;
   const caught = guards.filter(({ outcome }) => outcome === 'caught').length;
   const tried = guards.filter(({ outcome }) => outcome !== undefined).length;
-  const line = tried === 0 ? `${count(guards.length, 'mistake')}, not tried yet` : `${caught} of ${count(tried, 'mistake')} noticed`;
+  const line =
+    tried === 0
+      ? `${count(guards.length, 'mistake')}, not tried yet`
+      : `${caught} of ${count(tried, 'mistake')} noticed`;
   return html`<details><summary>${line}</summary><ul>${guards.map(({ title, outcome }) => html`<li>${title} <span class="faint">${outcome ?? 'not tried'}</span></li>`)}</ul></details>`;
 }
 
@@ -66,5 +70,5 @@ function gaps({ untraced, unknown, context }: Gaps): Html {
   return html`${
     untraced.length > 0 &&
     html`<details class="note"><summary>${count(untraced.length, 'scenario')} without a requirement</summary><ul>${untraced.slice(0, 200).map(link)}</ul></details>`
-  }${[...unknown].map(([id, scenarios]) => html`<details class="note"><summary>${id} is promised by nobody</summary><ul>${scenarios.map(link)}</ul></details>`)}`;
+  }${[...unknown].map(([id, scenarios]) => html`<details class="note" id="${id}"><summary>${id} is promised by nobody</summary><ul>${scenarios.map(link)}</ul></details>`)}`;
 }

@@ -1,5 +1,5 @@
-import { requirementsOf } from '../model/traceability';
 import { type Attempt, isDraft, isFlaky, type Scenario, type Sentence, type Step } from '../model/scenario';
+import { requirementsOf } from '../model/traceability';
 import type { Context } from './context';
 import { showEvidence } from './evidence';
 import { figureTable } from './figures';
@@ -56,7 +56,9 @@ function meta(scenario: Scenario, context: Context): Html {
     attempts.length > 0 && html` <span>${duration(milliseconds)}</span>`
   }${isDraft(scenario) && html` <span class="draft">draft</span>`} ${[...own].map((id) => html` <a class="requirement" href="${context.up}requirements.html#${id}">${id}</a>`)}${tags
     .filter((tag) => /^@(?:e2e|integration|performance|security)$/.test(tag))
-    .map((tag) => html` <span class="faint">${tag.slice(1)}</span>`)}${pastStrip(context.documentation.pastResults.get(scenario.id) ?? [])}</p>`;
+    .map(
+      (tag) => html` <span class="faint">${tag.slice(1)}</span>`,
+    )}${pastStrip(context.documentation.pastResults.get(scenario.id) ?? [])}</p>`;
 }
 
 function description({ description: text }: Scenario): Html {

@@ -14,7 +14,9 @@ const SIGNS: Readonly<Record<Status, string>> = {
 };
 
 export function sign(status: Status): Html {
-  return new Html(`<svg class="sign ${className(status)}" viewBox="0 0 12 12" aria-hidden="true"><path d="${SIGNS[status]}"/></svg>`);
+  return new Html(
+    `<svg class="sign ${className(status)}" viewBox="0 0 12 12" aria-hidden="true"><path d="${SIGNS[status]}"/></svg>`,
+  );
 }
 
 /** A sign, a word and a colour: never the colour alone. */
@@ -47,7 +49,9 @@ export function bar(totals: Totals): Html {
     x += width;
     return part;
   });
-  return new Html(`<svg class="bar" viewBox="0 0 ${x.toFixed(1)} 8" preserveAspectRatio="none" aria-hidden="true">${parts.join('')}</svg>`);
+  return new Html(
+    `<svg class="bar" viewBox="0 0 ${x.toFixed(1)} 8" preserveAspectRatio="none" aria-hidden="true">${parts.join('')}</svg>`,
+  );
 }
 
 /** Each status with its number. */

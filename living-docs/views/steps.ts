@@ -9,7 +9,10 @@ import { count } from './words';
 export function stepsPage({ documentation: { run } }: Context): Page {
   const nouns = new Map<string, Definition[]>();
   for (const definition of run.definitions) {
-    const noun = basename(definition.location).replace(/\.[a-z.]*:.*$/, '').replace(/\.steps$/, '').replaceAll('-', ' ');
+    const noun = basename(definition.location)
+      .replace(/\.[a-z.]*:.*$/, '')
+      .replace(/\.steps$/, '')
+      .replaceAll('-', ' ');
     nouns.set(noun, [...(nouns.get(noun) ?? []), definition]);
   }
   const unused = run.definitions.filter(({ uses }) => uses === 0).length;

@@ -1,2 +1,5 @@
+/** Under this type the stages of a rollout are attached, as JSON: a RolloutRecord. */
+export const ROLLOUT_MEDIA_TYPE = 'application/vnd.optiinfra.rollout+json';
+
 /** Under this type a threshold's figures are attached to the step that checked it, as JSON. */
 export const THRESHOLD_MEDIA_TYPE = 'application/vnd.optiinfra.threshold+json';
