@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigurationError } from '../support/config';
 import { launchBrowser } from './browser';
-import type { Capability, Documentation } from './model/documentation';
+import type { Capability } from './model/capability';
+import type { Documentation } from './model/documentation';
 import { bookPage } from './views/book';
 import { contextOf } from './views/context';
 

@@ -1,6 +1,7 @@
 import type { Envelope } from '@cucumber/messages';
 import type { Requirement } from '../../support/specification/requirements';
 import { asSpecified } from './as-specified';
+import type { Capability } from './capability';
 import { type Figure, figuresOf } from './figures';
 import { readGlossary, type Term } from './glossary';
 import { type PastResult, type PastRun, resultsByScenario } from './history';
@@ -10,18 +11,6 @@ import type { Feature, Scenario } from './scenario';
 import { slug } from './slug';
 import { countStatuses, type Totals } from './status';
 import { type Guard, type Traceability, trace } from './traceability';
-
-/** What a part of the product promises. */
-export interface Capability {
-  /** Its address. */
-  readonly id: string;
-  /** Folder under features/; empty for features that stand in none. */
-  readonly folder: string;
-  readonly name: string;
-  readonly readme: Readme | undefined;
-  readonly features: readonly Feature[];
-  readonly totals: Totals;
-}
 
 /** Where the messages came from, for whoever judges by them. */
 export interface Origin {

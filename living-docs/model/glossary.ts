@@ -1,4 +1,4 @@
-import type { Capability } from './documentation';
+import type { Capability } from './capability';
 import { rowsUnder } from './readmes';
 import type { Scenario } from './scenario';
 import { slug } from './slug';

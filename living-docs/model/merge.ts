@@ -1,6 +1,6 @@
 import type { Envelope, GherkinDocument, Pickle, TestCaseStarted, Timestamp } from '@cucumber/messages';
 import { ConfigurationError } from '../../support/config';
-import { millisecondsOf } from './run';
+import { millisecondsOf } from './messages';
 import type { Stream } from './stream';
 
 /**

@@ -4,7 +4,7 @@ import { redact } from '../../support/drivers/journal';
 import { THRESHOLD_MEDIA_TYPE } from '../../support/reports/media-types';
 import type { ThresholdRecord } from '../../support/reports/run-record';
 import { type Evidence, evidenceOf, withoutControls } from './evidence';
-import { type Messages, millisecondsOf, placeOf } from './run';
+import { type Messages, millisecondsOf, placeOf } from './messages';
 import type { Attempt, HookResult, Outline, Scenario, Sentence, Step } from './scenario';
 import { slug } from './slug';
 import { type Status, statusOf } from './status';

@@ -1,6 +1,7 @@
 import type { Attachment, Envelope, Pickle, TestCaseStarted } from '@cucumber/messages';
 import { Query } from '@cucumber/query';
 import { capabilityOf } from '../../support/specification/feature-rules';
+import { type Messages, millisecondsOf, placeOf } from './messages';
 import { readScenario } from './read-scenario';
 import type { Feature, Scenario } from './scenario';
 import { Addresses, slug } from './slug';
@@ -22,14 +23,6 @@ export interface Run {
   readonly milliseconds: number | undefined;
   /** Which program ran it, for the foot of each page. */
   readonly tool: string;
-}
-
-/** What the reader has gathered, for all that ask it. */
-export interface Messages {
-  readonly query: Query;
-  /** Every go at a pickle, in the order of the messages. */
-  readonly attempts: ReadonlyMap<string, readonly TestCaseStarted[]>;
-  readonly attachments: ReadonlyMap<string, readonly Attachment[]>;
 }
 
 export function readRun(envelopes: Iterable<Envelope>): Run {
@@ -55,11 +48,6 @@ export function readRun(envelopes: Iterable<Envelope>): Run {
     ...timesOf(query),
     tool: toolOf(query),
   };
-}
-
-/** Where attachments of a step, or of an attempt, are kept. */
-export function placeOf({ testCaseStartedId = '', testStepId = '' }: Partial<Attachment>): string {
-  return `${testCaseStartedId} ${testStepId}`;
 }
 
 function keep<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -145,12 +133,6 @@ function timesOf(query: Query): Pick<Run, 'startedAt' | 'milliseconds'> {
   const end = query.findTestRunFinished()?.timestamp;
   const startedAt = start && millisecondsOf(start);
   return { startedAt, milliseconds: startedAt !== undefined && end ? millisecondsOf(end) - startedAt : undefined };
-}
-
-const NANOS = 1e6;
-
-export function millisecondsOf({ seconds, nanos }: { readonly seconds: number; readonly nanos: number }): number {
-  return seconds * 1000 + nanos / NANOS;
 }
 
 function toolOf(query: Query): string {

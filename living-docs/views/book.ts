@@ -1,4 +1,4 @@
-import type { Capability } from '../model/documentation';
+import type { Capability } from '../model/capability';
 import type { Feature, Scenario } from '../model/scenario';
 import { countOf } from '../model/status';
 import type { Context } from './context';

@@ -1,4 +1,4 @@
-import type { Capability } from '../model/documentation';
+import type { Capability } from '../model/capability';
 import type { Feature } from '../model/scenario';
 import { type Context, hrefOf } from './context';
 import { groupsOf, unwrapped } from './feature';

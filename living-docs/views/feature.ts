@@ -1,4 +1,4 @@
-import type { Capability } from '../model/documentation';
+import type { Capability } from '../model/capability';
 import type { Feature, Rule, Scenario } from '../model/scenario';
 import type { Context } from './context';
 import { type Html, html, NOTHING } from './html';

@@ -1,5 +1,6 @@
+import type { Capability } from '../model/capability';
 import { causesOf } from '../model/causes';
-import type { Capability, Documentation } from '../model/documentation';
+import type { Documentation } from '../model/documentation';
 import { isDraft, isFlaky, type Scenario } from '../model/scenario';
 import { countOf, isBroken, isUnfinished } from '../model/status';
 import { type Context, hrefOf } from './context';

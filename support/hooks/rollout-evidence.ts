@@ -1,5 +1,6 @@
 import { type Rollout, stepName } from '../../world/rollout';
 import type { AcceptanceWorld } from '../../world/world';
+import type { RunningMachine } from '../drivers/machines';
 import { ROLLOUT_MEDIA_TYPE } from '../reports/media-types';
 import type { RolloutRecord } from '../reports/rollout-record';
 
@@ -18,18 +19,24 @@ export async function attachRollouts(world: AcceptanceWorld): Promise<void> {
 async function recordOf({ customer, diary }: Rollout, { spend }: AcceptanceWorld): Promise<RolloutRecord> {
   const { before, stages, machines } = diary;
   const looks = new Map(stages.map((stage) => [stage.step, stage]));
-  const costs = await Promise.all(
-    // A target that does not answer any more has failed the scenario already; the chart goes without its prices.
-    machines.map((look) => spend.costOf(customer, look.machines).then(dollars, () => null)),
-  );
+  // A target that does not answer any more has failed the scenario already; the chart goes without its prices.
+  const costOf = async (running: () => Promise<readonly RunningMachine[]>) =>
+    running()
+      .then((seen) => spend.costOf(customer, seen).then(dollars))
+      .catch(() => null);
+  const [first = null, ...costs] = await Promise.all([
+    ...machines.map((look) => costOf(async () => look.machines)),
+    costOf(() => customer.runningMachines()),
+  ]);
+  // The diary looks when a step begins: what the step before has come to.
   const seen = machines.map(({ step }, index) => ({
     name: stepName(step),
     cost: costs[index] ?? null,
     latency: looks.get(step)?.latency ?? null,
     quality: looks.get(step)?.right.valueOf() ?? null,
   }));
-  const first = { name: 'before', cost: costs[0] ?? null, latency: before.latency, quality: before.right.valueOf() };
-  return { customer: customer.name, stages: [first, ...seen] };
+  const start = { name: 'before', cost: first, latency: before.latency, quality: before.right.valueOf() };
+  return { customer: customer.name, stages: [start, ...seen] };
 }
 
 function dollars(money: { valueOf(): number }): number {
