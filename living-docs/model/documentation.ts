@@ -9,7 +9,7 @@ import type { Readme } from './readmes';
 import { type Run, readRun } from './run';
 import type { Feature, Scenario } from './scenario';
 import { slug } from './slug';
-import { countStatuses, type Totals } from './status';
+import { countStatuses } from './status';
 import { type Guard, type Traceability, trace } from './traceability';
 
 /** Where the messages came from, for whoever judges by them. */
