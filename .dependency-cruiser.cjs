@@ -1,6 +1,6 @@
 // Who may import whom. Four layers, imports only downwards: features → step-definitions → world → support/drivers; only support/hooks looks
 // up, to wire them together. The suite and the platform that it judges know each other through contracts/ alone.
-const SUITE = '^(world|support|step-definitions|defects)/';
+const SUITE = '^(world|support|step-definitions|defects|living-docs)/';
 const ENGINES = '^support/environment/engines/';
 const PACKAGES = 'node_modules/';
 const HOOKS = '^support/(hooks/|measure/timing-hooks[.]ts$|commands/demo[.]ts$)';
@@ -80,6 +80,19 @@ module.exports = {
       '^support/drivers/',
       `^support/(drivers/|eventually[.]ts$)|^contracts/generated/|${PACKAGES}(?!@cucumber/)`,
     ),
+    only(
+      'living-docs-read',
+      'The documentation reads what a run has left and what the specification says; it runs nothing of the suite.',
+      '^living-docs/',
+      '^living-docs/|^defects/catalogue[.]ts$|^support/(specification/|reports/|(config|measure/command|drivers/journal|environment/(paths|browser/browser))[.]ts$)|' +
+        PACKAGES,
+    ),
+    never(
+      'nobody-reads-living-docs',
+      'It stands at the end: nothing depends on how results are shown.',
+      { path: '^(?!living-docs/)' },
+      { path: '^living-docs/' },
+    ),
     never(
       'only-hooks-look-up',
       'Only hooks wire the layers together, those of a measured run too, and the demo; the parameter types may know the amounts and the cast.',
@@ -105,7 +118,12 @@ module.exports = {
       { path: '[.]test[.]ts$|/testing/', pathNot: PACKAGES },
     ),
     never('no-cycles', 'What imports itself by a detour cannot be read from the bottom up.', {}, { circular: true }),
-    never('no-orphans', 'Nobody imports it and it imports nobody: it is left over.', { orphan: true }, {}),
+    never(
+      'no-orphans',
+      'Nobody imports it and it imports nobody: it is left over. Pages load what is in client/, and Cucumber what is in testing/.',
+      { orphan: true, pathNot: '^living-docs/(client|testing)/' },
+      {},
+    ),
     never('resolvable', 'An import must exist.', {}, { couldNotResolve: true }),
   ],
   options: {
@@ -113,6 +131,7 @@ module.exports = {
     // Types are imports, too: without this, "import type" would be invisible.
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^living-docs/site/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.cjs', '.mjs', '.json'],
       exportsFields: ['exports'],

@@ -1,5 +1,6 @@
 import { AssertionError } from 'chai';
 import type { PlatformEvent } from '../support/drivers/event-stream';
+import type { RunningMachine } from '../support/drivers/machines';
 import type { Percent } from './amounts/percent';
 import type { Settings } from './baseline';
 import type { Customer } from './customer';
@@ -19,6 +20,7 @@ export interface StageLook {
 export interface MachineLook {
   readonly step: string;
   readonly running: readonly string[];
+  readonly machines: readonly RunningMachine[];
 }
 
 /** State before the first change. */
@@ -95,8 +97,8 @@ export class RolloutDiary {
   async #note({ type, data }: PlatformEvent): Promise<void> {
     const step = data.step ?? '';
     if (type === 'optimization.step_started') {
-      const running = await this.customer.runningMachines();
-      this.machines.push({ step, running: running.map(({ instanceId }) => instanceId) });
+      const machines = await this.customer.runningMachines();
+      this.machines.push({ step, running: machines.map(({ instanceId }) => instanceId), machines });
     }
     if (type === 'optimization.step_completed' && step.startsWith('validate_')) await this.#lookAtStage(step);
   }

@@ -24,6 +24,9 @@ const STAGES = 3;
 
 /** Changes from the customer's approval to their end. */
 export class Rollouts {
+  /** All that this scenario has approved, in this order. */
+  readonly followed: Rollout[] = [];
+
   constructor(
     private readonly around: Surroundings,
     private readonly eyes: { readonly serving: Serving; readonly quality: Quality },
@@ -34,7 +37,9 @@ export class Rollouts {
     const diary = await RolloutDiary.begin(customer, this.eyes);
     this.around.ledger.owe('diary of the rollout', () => diary.close());
     const { optimization_id } = await customer.call('approveRecommendation', { path: { recommendation_id: offer.id } });
-    return new Rollout(optimization_id, customer, diary);
+    const rollout = new Rollout(optimization_id, customer, diary);
+    this.followed.push(rollout);
+    return rollout;
   }
 
   /** The customer calls the change off. @throws Refusal when it is too late for that */

@@ -48,6 +48,11 @@ export class Spend {
     return { total, transfer, lines, reserved };
   }
 
+  /** What machines cost a month at the prices of now, whatever is reserved. */
+  async costOf(customer: Customer, machines: readonly RunningMachine[]): Promise<Money> {
+    return Money.sum(await Promise.all(machines.map((machine) => this.#price(customer, machine))));
+  }
+
   /** What is on a price list is asked once; what a market asks changes. */
   #price(customer: Customer, machine: RunningMachine): Promise<Money> {
     if (machine.market === 'spot') return priceOf(customer, machine);

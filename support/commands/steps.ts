@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream';
 import type { IFormatterOptions } from '@cucumber/cucumber';
-import { type ISupportCodeLibrary, loadConfiguration, loadSupport, runCucumber } from '@cucumber/cucumber/api';
+import type { ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
+import { dryRun } from '../reports/dry-run';
 import { type Sentence, showVocabulary } from '../reports/vocabulary';
 import { explain } from './report';
 
@@ -10,19 +10,8 @@ type Library = IFormatterOptions['supportCodeLibrary'];
 
 /** Prints the sentences that features can be written with, each with its place and its uses. A draft's use is one, too. */
 async function main(): Promise<void> {
-  const { runConfiguration } = await loadConfiguration({ file: 'cucumber.js' });
-  const library = await loadSupport(runConfiguration);
   const uses = new Uses();
-  await runCucumber(
-    {
-      sources: { ...runConfiguration.sources, tagExpression: '', order: 'defined' },
-      support: library,
-      runtime: { ...runConfiguration.runtime, dryRun: true, parallel: 0 },
-      formats: { stdout: 'summary', files: {}, publish: false, options: {} },
-    },
-    { stdout: new Writable({ write: (_chunk, _encoding, done) => done() }) },
-    (envelope) => uses.take(envelope),
-  );
+  const library = await dryRun((envelope) => uses.take(envelope));
   console.log(showVocabulary(definitionsIn(library).map((definition) => sentenceOf(definition, uses))));
 }
 

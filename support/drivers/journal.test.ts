@@ -9,6 +9,14 @@ describe('redact', () => {
     for (const secret of secrets) assert(!redact(text).includes(secret), `${secret} in ${redact(text)}`);
     assert(redact(text).includes('region=us'), 'what is no secret stays');
   });
+  it('blanks what stands behind the name of a scheme, and in JSON that is a text in JSON', () => {
+    const texts = ['Authorization: Bearer tok_12345', '{"body":"{\\"api_key\\":\\"tok_12345\\"}"}'];
+    for (const text of texts) assert(!redact(text).includes('tok_12345'), redact(text));
+  });
+  it('reads megabytes without any at once', () => {
+    const text = 'a'.repeat(4_000_000);
+    assert.equal(redact(text), text);
+  });
   it('blanks signed tokens and passwords in addresses', () => {
     assert.equal(redact('see eyJhbGci.eyJzdWIi.c2ln now'), 'see [redacted] now');
     assert.equal(redact('postgres://reader:s3cret@127.0.0.1/db'), 'postgres://reader:[redacted]@127.0.0.1/db');

@@ -54,10 +54,11 @@ export class Journal {
 /** Evidence never holds a password, a token or a key: their values are blanked wherever a name gives them away. */
 export function redact(text: string): string {
   return text
-    .replace(
-      /("?[\w-]*(?:password|token|secret|key|authorization)[\w-]*"?\s*[:=]\s*)("[^"]*"|[^\s,&}]+)/gi,
-      '$1"[redacted]"',
-    )
-    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[redacted]')
-    .replace(/(\w+:\/\/[^:/\s]+:)[^@\s]+@/g, '$1[redacted]@');
+    .replace(SECRET, '$1"[redacted]"')
+    .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[redacted]')
+    .replace(/(:\/\/[^:/\s]+:)[^@\s]{1,200}@/g, '$1[redacted]@');
 }
+
+/** A name that gives a secret away, and its value. Bounded, so that megabytes without any are read once only. */
+const SECRET =
+  /((?:password|token|secret|key|authorization)[\w-]{0,60}\\?"?\s{0,9}[:=]\s{0,9}(?:(?:bearer|basic)\s{1,9})?)("[^"]*"|[^\s,&}]+)/gi;

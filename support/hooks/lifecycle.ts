@@ -14,6 +14,7 @@ import { addressesFromEnvironment } from '../environment/addresses';
 import { attachEvidence } from './evidence';
 import { moveBack, moveOut, restoreProcesses } from './private-environment';
 import { assertNoResidue } from './residue';
+import { attachRollouts } from './rollout-evidence';
 import { DISRUPTIVE, mayBegin, PORTAL } from './scheduling';
 
 setWorldConstructor(AcceptanceWorld);
@@ -45,6 +46,10 @@ After({ name: 'start again what was ended', tags: DISRUPTIVE }, async function (
 
 After({ name: 'keep evidence of a failure' }, async function (this: AcceptanceWorld, { result }) {
   if (result?.status === 'FAILED') await attachEvidence(this);
+});
+
+After({ name: 'a chart of what was changed' }, async function (this: AcceptanceWorld) {
+  await attachRollouts(this);
 });
 
 After({ name: 'a picture of the page', tags: PORTAL }, async function (this: AcceptanceWorld) {

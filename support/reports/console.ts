@@ -1,3 +1,4 @@
+import { causeOf } from './cause';
 import type { RunRecord, ScenarioRecord, ThresholdRecord } from './run-record';
 
 const SLOWEST = 10;
@@ -80,7 +81,7 @@ function survived({ scenarios }: RunRecord): readonly string[] {
 function failures({ scenarios }: RunRecord): readonly string[] {
   const groups = new Map<string, ScenarioRecord[]>();
   for (const scenario of scenarios) {
-    const cause = scenario.failure?.message.split('\n')[0];
+    const cause = scenario.failure && causeOf(scenario.failure.message);
     if (cause) groups.set(cause, [...(groups.get(cause) ?? []), scenario]);
   }
   return [...groups].flatMap(([cause, members]) => [

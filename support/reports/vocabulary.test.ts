@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { showVocabulary } from './vocabulary';
+import { nearTwins, showVocabulary } from './vocabulary';
 
 describe('The vocabulary', () => {
   it('stands by noun, with uses, and marks what nobody uses', () => {
@@ -20,5 +20,15 @@ describe('The vocabulary', () => {
         '2 sentences, 1 unused',
       ].join('\n'),
     );
+  });
+
+  it('tells of sentences that say nearly the same', () => {
+    const told = (...texts: readonly string[]) =>
+      nearTwins(texts.map((text) => ({ keyword: 'Then', text, location: '', uses: 1 }))).length;
+    assert.equal(
+      told('the monthly spend of {customer} should be {money}', 'a monthly spend of {string} should be {int}'),
+      1,
+    );
+    assert.equal(told('the spend should be {money}', 'the savings should be {money}'), 0);
   });
 });

@@ -19,7 +19,46 @@ export function showVocabulary(sentences: readonly Sentence[]): string {
   }
   const unused = sentences.filter(({ uses }) => uses === 0).length;
   const sections = [...nouns].sort().map(([noun, members]) => [noun, ...members.map(showSentence), ''].join('\n'));
-  return [...sections, `${sentences.length} sentences, ${unused} unused`].join('\n');
+  const twins = nearTwins(sentences);
+  return [
+    ...sections,
+    ...(twins.length > 0 ? ['Nearly the same; one of each may be enough:', ...twins.map(showTwins), ''] : []),
+    `${sentences.length} sentences, ${unused} unused${twins.length > 0 ? `, ${twins.length} pairs nearly the same` : ''}`,
+  ].join('\n');
+}
+
+type Pair = readonly [Sentence, Sentence];
+
+/** Share of words from which on two sentences of one kind may mean the same. */
+const ALIKE = 0.85;
+
+/** Pairs of sentences that differ in a word or two only, or in the type of a value: candidates for one sentence, one meaning. */
+export function nearTwins(sentences: readonly Sentence[]): readonly Pair[] {
+  const known = sentences.map((sentence) => ({ sentence, words: wordsOf(sentence.text) }));
+  return known.flatMap(({ sentence, words }, index) =>
+    known
+      .slice(index + 1)
+      .filter((other) => other.sentence.keyword === sentence.keyword && likeness(words, other.words) >= ALIKE)
+      .map((other): Pair => [sentence, other.sentence]),
+  );
+}
+
+/** Articles say nothing, and what a value is does not matter. */
+function wordsOf(text: string): ReadonlySet<string> {
+  const words = text
+    .toLowerCase()
+    .replace(/\{[^}]*\}/g, '{}')
+    .split(/[^\p{L}{}]+/u);
+  return new Set(words.filter((word) => word !== '' && !['a', 'an', 'the'].includes(word)));
+}
+
+function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const shared = [...one].filter((word) => other.has(word)).length;
+  return shared / (one.size + other.size - shared);
+}
+
+function showTwins([one, other]: Pair): string {
+  return `  ${one.keyword} ${one.text}  (${one.location})\n  ${other.keyword} ${other.text}  (${other.location})`;
 }
 
 function showSentence({ keyword, text, location, uses }: Sentence): string {
