@@ -12,7 +12,16 @@ const promises = new Set([THEN]);
 function scenario(name: string, message?: string, step = THEN): ScenarioRecord {
   const failure = message === undefined ? undefined : { step, message, kind: 'AssertionError' };
   const status = failure ? 'failed' : 'passed';
-  return { name, location: 'features/a.feature:3', status, milliseconds: 1, failure, thresholds: [], faults: [], remarks: [] };
+  return {
+    name,
+    location: 'features/a.feature:3',
+    status,
+    milliseconds: 1,
+    failure,
+    thresholds: [],
+    faults: [],
+    remarks: [],
+  };
 }
 
 function run(scenarios: readonly ScenarioRecord[], more: { died?: string[]; problems?: string[] } = {}) {

@@ -1,8 +1,8 @@
-import type { Act } from './acts';
-import type { Distribution } from '../support/drivers/load/distribution';
 import type { operations } from '../contracts/generated/openapi';
+import type { Distribution } from '../support/drivers/load/distribution';
 import type { Answer } from '../support/drivers/rest';
 import type { Named } from '../support/drivers/valid-request';
+import type { Act } from './acts';
 import type { Heartbeat } from './agent';
 import type { Duration } from './amounts/duration';
 import type { Requested } from './analyses';

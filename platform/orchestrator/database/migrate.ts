@@ -17,9 +17,9 @@ import * as reservedCapacity from './migrations/0012-reserved-capacity.ts';
 import * as resolutions from './migrations/0015-resolutions.ts';
 import * as agentPoolsAndTasks from './migrations/0020-agent-pools-and-tasks.ts';
 import * as tasksWithoutParameters from './migrations/0021-tasks-without-parameters.ts';
+import * as sealedAudit from './migrations/0030-sealed-audit.ts';
 import * as integrityViews from './migrations/0040-integrity-views.ts';
 import * as statementStatistics from './migrations/0041-statement-statistics.ts';
-import * as sealedAudit from './migrations/0030-sealed-audit.ts';
 import type { Database } from './schema.ts';
 
 export interface MigrationTarget {
