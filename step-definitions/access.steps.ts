@@ -34,7 +34,10 @@ When(
 When(
   "{customer} tries, with what is {customer}'s, to:",
   async function (this: AcceptanceWorld, name: CastName, owner: CastName, acts: DataTable) {
-    const before = await this.possessions.of(this.customers.subscriber(owner), idsAsked(this.memory));
+    const before = await this.possessions.of(
+      this.customers.subscriber(owner),
+      idsAsked(this.memory.find('asked'), this.memory.find('analysis')),
+    );
     const headers = { authorization: `Bearer ${this.customers.subscriber(name).own.accessToken}` };
     this.memory.remember('possessions', before);
     this.memory.remember('trespasses', await this.trespasses.attempts(acts.raw().flat(), headers, before.named));
@@ -44,7 +47,10 @@ When(
 When(
   "Olive tries, with what is {customer}'s, to:",
   async function (this: AcceptanceWorld, owner: CastName, acts: DataTable) {
-    const before = await this.possessions.of(this.customers.subscriber(owner), idsAsked(this.memory));
+    const before = await this.possessions.of(
+      this.customers.subscriber(owner),
+      idsAsked(this.memory.find('asked'), this.memory.find('analysis')),
+    );
     const headers = await this.around.operator.authorization();
     this.memory.remember('possessions', before);
     this.memory.remember('trespasses', await this.trespasses.attempts(acts.raw().flat(), headers, before.named));

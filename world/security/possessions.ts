@@ -1,6 +1,5 @@
 import { AssertionError } from 'chai';
 import type { Named } from '../../support/drivers/valid-request';
-import type { ScenarioMemory } from '../memory';
 import type { Subscriber } from '../subscriber';
 import type { Surroundings } from '../surroundings';
 import type { Trespass } from './trespass';
@@ -71,10 +70,9 @@ export class PossessionsOf {
   }
 }
 
-/** Ids of analyses, which no list of the customer's holds. */
-export function idsAsked(memory: ScenarioMemory): Named {
-  const analysis = memory.find('analysis');
-  return { ...memory.find('asked'), ...(analysis && { analysis_id: analysis.analysis_id }) };
+/** What can be named of analyses, which no list of the customer's holds. */
+export function idsAsked(asked: Named = {}, analysis?: { readonly analysis_id: string }): Named {
+  return { ...asked, ...(analysis && { analysis_id: analysis.analysis_id }) };
 }
 
 type Listed = readonly { readonly id: string }[];
