@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asPlatform } from '../../support/drivers/database-access';
 import { eventually } from '../../support/eventually';
-import type { Duration } from '../amounts/duration';
+import { Duration } from '../amounts/duration';
 import type { Subscriber } from '../subscriber';
 import type { Surroundings } from '../surroundings';
 
@@ -22,6 +22,9 @@ const TAMPERING: Readonly<Record<string, string>> = {
   'change a seal of':
     "update audit_seals set hash = '' where entry_id in (select id from audit_log where customer_id::text = $1)",
 };
+
+/** How long a seal may take, so that there is one to be changed. */
+const SOON = Duration.parse('2 minutes');
 
 /** What makes it evident that the audit trail is as it was written. */
 export class Seals {
@@ -48,6 +51,7 @@ export class Seals {
     const statement = TAMPERING[way];
     if (!statement)
       throw new RangeError(`Nobody knows how to ${way} the trail. Known: ${Object.keys(TAMPERING).join(', ')}`);
+    if (statement.includes('audit_seals')) await this.sealed(customer, SOON);
     const { addresses, journal } = this.around;
     const values = statement.includes('$1') ? [own.customerId] : [];
     const url = addresses.secrets.platformDatabaseUrl;

@@ -10,13 +10,14 @@ type Schemas = components['schemas'];
 /** What was discovered of a customer. @throws Problem 404 */
 export async function getInfrastructure(db: Reader, customerId: string): Promise<Schemas['Infrastructure']> {
   await getCustomer(db, customerId);
-  const [accounts, instances, deployments] = await Promise.all([
-    db
-      .selectFrom('cloud_accounts')
-      .select(['provider', 'region', 'status', 'problem'])
-      .where('customer_id', '=', customerId)
-      .orderBy('provider')
-      .execute(),
+  // First, so that what is told as discovered is there: what commits between the two reads is seen by the second.
+  const accounts = await db
+    .selectFrom('cloud_accounts')
+    .select(['provider', 'region', 'status', 'problem'])
+    .where('customer_id', '=', customerId)
+    .orderBy('provider')
+    .execute();
+  const [instances, deployments] = await Promise.all([
     db.selectFrom('instances').selectAll().where('customer_id', '=', customerId).orderBy('name').execute(),
     readDeployments(db, customerId),
   ]);

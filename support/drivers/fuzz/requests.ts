@@ -156,10 +156,11 @@ function withMistake(value: unknown, [step, ...rest]: Path, mistake: Mistake): u
 }
 
 /** Whether a body is not what the schema wants. What is not even JSON never is. */
-function isRefused(validate: ValidateFunction | undefined, body: string | undefined): boolean {
+/** A mark of the byte order before the text may be ignored (RFC 8259, 8.1). */
+function isRefused(validate: ValidateFunction | undefined, body = ''): boolean {
   if (validate === undefined) return false;
   try {
-    return !validate(JSON.parse(body ?? ''));
+    return !validate(JSON.parse(body.replace(/^\uFEFF/, '')));
   } catch {
     return true;
   }
