@@ -47,13 +47,13 @@ export class Seals {
   }
 
   /** @returns how the database answered @throws RangeError naming the ways that are known */
-  async tamper(way: string, { own }: Subscriber): Promise<string> {
+  async tamper(way: string, customer: Subscriber): Promise<string> {
     const statement = TAMPERING[way];
     if (!statement)
       throw new RangeError(`Nobody knows how to ${way} the trail. Known: ${Object.keys(TAMPERING).join(', ')}`);
     if (statement.includes('audit_seals')) await this.sealed(customer, SOON);
     const { addresses, journal } = this.around;
-    const values = statement.includes('$1') ? [own.customerId] : [];
+    const values = statement.includes('$1') ? [customer.own.customerId] : [];
     const url = addresses.secrets.platformDatabaseUrl;
     return await asPlatform(url, statement, values, journal).then(() => 'it was done', String);
   }
