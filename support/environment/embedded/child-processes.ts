@@ -41,7 +41,7 @@ export class ChildProcesses {
   constructor(
     private readonly folder: RunFolder,
     /** Told when a process ends that nobody asked to. */
-    private readonly onUnexpectedEnd: (message: string) => void,
+    private readonly onUnexpectedEnd: (message: string, name: string) => void,
   ) {
     process.on('exit', this.onExit);
   }
@@ -104,7 +104,7 @@ export class ChildProcesses {
     const [code, signal] = await once(child, 'exit');
     const how = signal === null ? `with code ${code}` : `by ${signal}`;
     const reason = `${name} ended ${how}. The end of its log:\n${lastLines(this.folder.log(name))}`;
-    if (this.running.delete(name)) this.onUnexpectedEnd(reason);
+    if (this.running.delete(name)) this.onUnexpectedEnd(reason, name);
     return reason;
   }
 

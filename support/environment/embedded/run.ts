@@ -24,6 +24,8 @@ export class Run implements StartedEnvironment {
   private readonly services: Service[];
   private readonly processes: ChildProcesses;
   private readonly failure = new AbortController();
+  /** Services that are being added: whoever adds one is told by an error that it ended. */
+  private readonly onTrial = new Set<string>();
   private stopped: Promise<void> | undefined;
   private ready = false;
 
@@ -32,7 +34,9 @@ export class Run implements StartedEnvironment {
     private readonly options: StartOptions,
   ) {
     this.services = [...parts.services];
-    this.processes = new ChildProcesses(parts.plan.folder, (message) => this.ready && options.alarm(message));
+    this.processes = new ChildProcesses(parts.plan.folder, (message, name) => {
+      if (this.ready && !this.onTrial.has(name)) options.alarm(message);
+    });
   }
 
   /** @throws {EnvironmentError} when a service cannot start or the start is called off; `stop` ends what has begun. */
@@ -108,11 +112,14 @@ export class Run implements StartedEnvironment {
   /** Starts a service that the environment did not have so far. @throws {EnvironmentError} when it cannot start; it then is no part of it */
   async add(service: Service): Promise<void> {
     this.services.push(service);
+    this.onTrial.add(service.name);
     try {
       await this.launch(service);
     } catch (error) {
       this.services.splice(this.services.indexOf(service), 1);
       throw error;
+    } finally {
+      this.onTrial.delete(service.name);
     }
   }
 
