@@ -16,6 +16,7 @@ import { moveBack, moveOut, restoreProcesses } from './private-environment';
 import { assertNoResidue } from './residue';
 import { attachRollouts } from './rollout-evidence';
 import { DISRUPTIVE, mayBegin, PORTAL } from './scheduling';
+import { assertNoSecretTold } from './secrets-told';
 
 setWorldConstructor(AcceptanceWorld);
 
@@ -64,7 +65,14 @@ After({ name: 'no outcome overlooked' }, function (this: AcceptanceWorld, { resu
 AfterAll({ name: 'close the browser' }, closeChromium);
 
 AfterAll({ name: 'no residue', on: HookTarget.COORDINATOR }, async () => {
-  // Without a chosen scenario nothing was started; where nothing listens nothing can be left.
-  const started = process.env.E2E_ADDRESSES !== undefined && process.env.E2E_PREFLIGHT !== 'off';
-  if (started) await assertNoResidue(addressesFromEnvironment());
+  if (wasStarted()) await assertNoResidue(addressesFromEnvironment());
 });
+
+AfterAll({ name: 'no secret told', on: HookTarget.COORDINATOR }, async () => {
+  if (wasStarted()) await assertNoSecretTold(addressesFromEnvironment());
+});
+
+/** Without a chosen scenario nothing was started; where nothing listens nothing can be left. */
+function wasStarted(): boolean {
+  return process.env.E2E_ADDRESSES !== undefined && process.env.E2E_PREFLIGHT !== 'off';
+}

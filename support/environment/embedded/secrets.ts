@@ -22,8 +22,15 @@ export interface RunSecrets {
   readonly gcpPlatformToken: string;
 }
 
+const made: RunSecrets[] = [];
+
+/** Those of all environments that this process has started: none of them may be told. */
+export function secretsMade(): readonly RunSecrets[] {
+  return made;
+}
+
 export function randomSecrets(): RunSecrets {
-  return {
+  const secrets = {
     postgresPassword: hex(16),
     databasePassword: hex(16),
     readerPassword: hex(16),
@@ -43,6 +50,8 @@ export function randomSecrets(): RunSecrets {
     platformSecretAccessKey: hex(20),
     gcpPlatformToken: `ya29.${hex(32)}`,
   };
+  made.push(secrets);
+  return secrets;
 }
 
 function hex(bytes: number): string {

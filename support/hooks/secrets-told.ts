@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serviceLogs } from '../drivers/service-logs';
+import type { Addresses } from '../environment/addresses';
+import { secretsMade } from '../environment/embedded/secrets';
+import { PROJECT } from '../environment/paths';
+
+/** What everybody may know: whose key or account it is, not the key. */
+const NO_SECRETS: readonly string[] = ['operatorEmail', 'platformAccountId', 'platformAccessKeyId'];
+
+/** From which all reports of the run are made. */
+const MESSAGES = 'reports/messages.ndjson';
+
+type Named = readonly (readonly [name: string, text: string])[];
+
+/**
+ * No secret of any environment that the run has used may stand in what was written down: the services' logs, and what the reports are made from.
+ * @throws Error naming each that does and where, never its value
+ */
+export async function assertNoSecretTold({ logs, secrets }: Addresses): Promise<void> {
+  const { platformDatabaseUrl, ...others } = secrets;
+  const known = [{ ...others, databasePassword: new URL(platformDatabaseUrl).password }, ...secretsMade()];
+  const messages = await readFile(join(PROJECT, MESSAGES), 'utf8').catch(() => '');
+  const found = told(known.flatMap(Object.entries), [...(await serviceLogs(logs)), [MESSAGES, messages]]);
+  if (found.length > 0) throw new Error(`No secret should be told, but these are: ${found.join('; ')}`);
+}
+
+/** Where secrets stand in texts, in words, each once. @param secrets by their names @param texts by what they are */
+export function told(secrets: Named, texts: Named): readonly string[] {
+  const kept = secrets.filter(([name, value]) => value !== '' && !NO_SECRETS.includes(name));
+  const found = texts.flatMap(([where, text]) =>
+    kept.filter(([, value]) => text.includes(value)).map(([name]) => `${name} in ${where}`),
+  );
+  return [...new Set(found)];
+}
