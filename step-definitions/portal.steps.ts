@@ -62,6 +62,7 @@ When(
     const keyboard = new Keyboard(await this.portal.open());
     await keyboard.signIn(email, password);
     await keyboard.reject(this.offers.spokenOf(this.memory.recall('offer'), change), reason);
+    this.memory.remember('obstacles', keyboard.obstacles);
   },
 );
 
@@ -147,4 +148,8 @@ Then(
 Then('none should be wider than its screen', function (this: AcceptanceWorld) {
   const { tooWide } = this.memory.recall('barriers');
   expect(tooWide, 'pages that are too wide').to.deep.equal([]);
+});
+
+Then('nothing should have stood in the way of the keyboard', function (this: AcceptanceWorld) {
+  expect(this.memory.recall('obstacles'), 'what stood in the way of the keyboard').to.deep.equal([]);
 });

@@ -69,6 +69,8 @@ export interface Slots {
   readonly found: readonly string[];
   /** What came of guessing a password. */
   readonly guesses: Guesses;
+  /** What stood in the way of somebody who has only a keyboard, in words. */
+  readonly obstacles: readonly string[];
   /** What became of one more request than the plan permits. */
   readonly oneMore: Rush;
   /** How passwords are kept. */

@@ -19,4 +19,5 @@ Feature: A portal for everybody
       Given Acme Corp is a customer of OptiInfra
       And Acme Corp has been offered a spot migration
       When Acme Corp rejects the spot migration in the portal without a mouse because "not this quarter"
-      Then the rejection should be on record with its reason, "not this quarter"
+      Then nothing should have stood in the way of the keyboard
+      And the rejection should be on record with its reason, "not this quarter"

@@ -1,4 +1,3 @@
-import { AssertionError } from 'chai';
 import type { Page } from '../../support/drivers/browser/browser';
 import type { Offer } from '../offers';
 import type { Visit } from './visit';
@@ -14,12 +13,19 @@ const IS_SEEN = `(() => {
   return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
 })()`;
 
-/** Somebody who has no mouse: what cannot be reached with the Tab key, or is not seen to be reached, is not there. */
+/** Somebody who has no mouse: what cannot be reached with the Tab key, or is not seen to be reached, stands in the way. */
 export class Keyboard {
+  readonly #obstacles: string[] = [];
+
   constructor(private readonly visit: Visit) {}
 
   get #page(): Page {
     return this.visit.page;
+  }
+
+  /** What stood in the way so far, in words. */
+  get obstacles(): readonly string[] {
+    return this.#obstacles;
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -48,21 +54,19 @@ export class Keyboard {
     await this.#page.keyboard.press('Enter');
   }
 
-  /** Goes on with the Tab key until the control has the focus. @throws AssertionError where it never has, or nobody sees that it has */
+  /** Goes on with the Tab key until the control has the focus, and notes where it never has, or where nobody sees that it has. */
   async #reach(role: Control, name: string): Promise<void> {
     const control = this.#page.getByRole(role, { name, exact: true });
     await control.waitFor();
-    for (let pressed = 0; !(await isFocused(control)); pressed += 1) {
-      if (pressed === FARTHEST)
-        throw new AssertionError(
-          `The ${role} "${name}" should be reached with the Tab key, but it never has the focus`,
-        );
+    for (let pressed = 0; pressed < FARTHEST && !(await isFocused(control)); pressed += 1)
       await this.#page.keyboard.press('Tab');
+    const what = `the ${role} "${name}"`;
+    if (!(await isFocused(control))) {
+      this.#obstacles.push(`${what} cannot be reached with the Tab key`);
+      await control.focus();
+    } else if (!(await this.#page.evaluate(IS_SEEN))) {
+      this.#obstacles.push(`nobody sees that ${what} has the focus`);
     }
-    if (!(await this.#page.evaluate(IS_SEEN)))
-      throw new AssertionError(
-        `The ${role} "${name}" should be seen to have the focus, but it looks as it does without`,
-      );
   }
 }
 

@@ -45,17 +45,17 @@ export class Renewals {
   }
 
   /** As the token itself says. @returns seconds from now to its end */
-  lifetime({ access_token }: Session): number {
+  lifetime({ access_token }: Pick<Session, 'access_token'>): number {
     return Number(parseToken(access_token).claims.exp) - Date.now() / 1000;
   }
 
-  /** Waits until the token that a customer came with opens nothing any more. */
-  async over(customer: Subscriber): Promise<void> {
+  /** Waits until the token that a customer came with is, as it says itself, good no longer. */
+  async over({ name, own }: Subscriber): Promise<void> {
     await eventually(
-      `the token of ${customer.name} to expire`,
-      () => this.isOpen(customer, customer.own.accessToken),
-      (isOpen) => !isOpen,
-      { ...this.around.clock.within(Duration.parse('10 minutes')), show: () => 'it still opens what is theirs' },
+      `the time of the token of ${name} to pass`,
+      async () => this.lifetime({ access_token: own.accessToken }),
+      (seconds) => seconds < 0,
+      { ...this.around.clock.within(Duration.parse('10 minutes')), show: (seconds) => `${seconds} seconds are left` },
     );
   }
 }
