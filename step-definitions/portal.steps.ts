@@ -133,8 +133,8 @@ Then('the portal should say {string} of its live updates', async function (this:
   await this.portal.liveBecomes(state);
 });
 
-Then('the portal should tell that {change} was approved', async function (this: AcceptanceWorld, _change: Change) {
-  await this.portal.reads(`You approved "${this.memory.recall('offer').title}".`);
+Then('the portal should tell that {change} was rejected', async function (this: AcceptanceWorld, _change: Change) {
+  await this.portal.reads(`You rejected "${this.memory.recall('offer').title}"`);
 });
 
 Then(

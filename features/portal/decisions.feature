@@ -27,7 +27,7 @@ Feature: Decisions in the portal
       And Acme Corp is looking at the portal
       When the portal's line to OptiInfra breaks
       Then the portal should say "Reconnecting…" of its live updates
-      When Acme Corp approves the spot migration
+      When Acme Corp rejects the spot migration from a program because "not this year"
       And the portal's line to OptiInfra is back
       Then the portal should say "Live" of its live updates
-      And the portal should tell that the spot migration was approved
+      And the portal should tell that the spot migration was rejected
