@@ -6,7 +6,7 @@ export interface Readme {
   readonly title: string;
   /** Markdown without the title. */
   readonly text: string;
-  /** The first paragraph, as one line of text. */
+  /** The whole sentences of the first paragraph, as one line of text: one that goes on in a list is left out. */
   readonly summary: string;
 }
 
@@ -19,8 +19,9 @@ export function readReadme(project: string, capability: string): Readme | undefi
 export function parseReadme(source: string): Readme {
   const [, title = ''] = /^#\s+(.+)$/m.exec(source) ?? [];
   const text = source.replace(/^#\s+.+$/m, '').trim();
-  const summary = (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-  return { title, text, summary };
+  const first = (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const [whole = first] = /^.*[.!?](?= |$)/.exec(first) ?? [];
+  return { title, text, summary: whole };
 }
 
 /** The rows under the heading of a table, or of the tables of a section. */
