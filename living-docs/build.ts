@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { PROJECT } from '../support/environment/paths';
 import { dryRun } from '../support/reports/dry-run';
+import { commitOf } from '../support/reports/history';
 import { textsAt, textsNow } from './changes/at-version';
 import { compare } from './changes/compare';
 import { compareResults } from './changes/results';
@@ -11,7 +12,7 @@ import { type Documentation, document, type Origin } from './model/documentation
 import { mergeStreams } from './model/merge';
 import { readStream } from './model/stream';
 import { writeSite } from './site';
-import { changedSince, commitOf, readSurroundings, untold } from './sources';
+import { changedSince, readSurroundings, untold } from './sources';
 import type { Since } from './views/changes';
 
 const MESSAGES = join(PROJECT, 'reports/messages.ndjson');

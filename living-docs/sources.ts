@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateMessages, makeSourceEnvelope } from '@cucumber/gherkin';
@@ -68,17 +67,4 @@ export function changedSince(project: string, told: Iterable<Envelope>): readonl
   return [...told].flatMap(({ source }) =>
     source && textOf(project, source.uri) !== source.data && source.uri.startsWith('features/') ? [source.uri] : [],
   );
-}
-
-/** Empty outside of a checkout. */
-export function commitOf(project: string): string {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: project,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return '';
-  }
 }

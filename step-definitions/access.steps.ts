@@ -34,28 +34,31 @@ When(
 When(
   "{customer} tries, with what is {customer}'s, to:",
   async function (this: AcceptanceWorld, name: CastName, owner: CastName, acts: DataTable) {
-    const before = await this.possessions.of(
-      this.customers.subscriber(owner),
-      idsAsked(this.memory.find('asked'), this.memory.find('analysis')),
-    );
     const headers = { authorization: `Bearer ${this.customers.subscriber(name).own.accessToken}` };
-    this.memory.remember('possessions', before);
-    this.memory.remember('trespasses', await this.trespasses.attempts(acts.raw().flat(), headers, before.named));
+    await trespass(this, { owner, acts, headers });
   },
 );
 
 When(
   "Olive tries, with what is {customer}'s, to:",
   async function (this: AcceptanceWorld, owner: CastName, acts: DataTable) {
-    const before = await this.possessions.of(
-      this.customers.subscriber(owner),
-      idsAsked(this.memory.find('asked'), this.memory.find('analysis')),
-    );
-    const headers = await this.around.operator.authorization();
-    this.memory.remember('possessions', before);
-    this.memory.remember('trespasses', await this.trespasses.attempts(acts.raw().flat(), headers, before.named));
+    await trespass(this, { owner, acts, headers: await this.around.operator.authorization() });
   },
 );
+
+interface Attempted {
+  readonly owner: CastName;
+  readonly acts: DataTable;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function trespass(world: AcceptanceWorld, { owner, acts, headers }: Attempted): Promise<void> {
+  const { customers, memory, possessions, trespasses } = world;
+  const asked = idsAsked(memory.find('asked'), memory.find('analysis'));
+  const before = await possessions.of(customers.subscriber(owner), asked);
+  memory.remember('possessions', before);
+  memory.remember('trespasses', await trespasses.attempts(acts.raw().flat(), headers, before.named));
+}
 
 When('Olive looks at all customers', async function (this: AcceptanceWorld) {
   this.memory.remember('customers', await this.around.operator.customers());

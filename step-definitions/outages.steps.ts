@@ -44,10 +44,12 @@ Then(
 );
 
 Given('{customer} has signed in a second time, and out again', async function (this: AcceptanceWorld, name: CastName) {
-  this.memory.remember('endedSession', await this.visits.briefly(this.customers.named(name)));
+  const session = await this.renewals.signIn(this.customers.named(name));
+  await this.renewals.signOut(session);
+  this.memory.remember('session', session);
 });
 
 Then('the sign-in that {customer} has ended should stay ended', async function (this: AcceptanceWorld, name: CastName) {
-  const isOpen = await this.visits.isLetIn(this.customers.named(name), this.memory.recall('endedSession'));
+  const isOpen = await this.renewals.isAlive(this.memory.recall('session'));
   expect(isOpen, `whether ${name} is let in by a sign-in that was ended`).to.equal(false);
 });

@@ -3,7 +3,7 @@ import { Duration } from '../world/amounts/duration';
 import { Money } from '../world/amounts/money';
 import { Percent } from '../world/amounts/percent';
 import { CAST, type CastName } from '../world/cast';
-import { CHANGES, type Change } from '../world/changes';
+import { CHANGES, type Change, changeNamed } from '../world/changes';
 
 // Patterns are loose and transformers strict: a slip in an amount is explained instead of yielding "undefined step".
 
@@ -222,12 +222,5 @@ defineParameterType({
 defineParameterType({
   name: 'change',
   regexp: CHANGES.map(({ name }) => new RegExp(`(?:(?:a|the) )?${name}`)),
-  transformer: (text: string): Change => {
-    const change = CHANGES.find(({ name }) => text.endsWith(name));
-    if (!change)
-      throw new TypeError(
-        `"${text}" is no change that is offered. There are ${CHANGES.map(({ name }) => name).join(', ')}`,
-      );
-    return change;
-  },
+  transformer: (text: string): Change => changeNamed(text.replace(/^(?:a|the) /, '')),
 });

@@ -23,6 +23,15 @@ export const CHANGES: readonly Change[] = [
   { name: 'reserved capacity', type: 'reserved_capacity', agent: 'cost' },
 ];
 
+/** The change that features call so. @throws TypeError naming those that there are */
+export function changeNamed(name: string): Change {
+  const change = CHANGES.find((each) => each.name === name);
+  if (change) return change;
+  throw new TypeError(
+    `"${name}" is no change that is offered. There are ${CHANGES.map((each) => each.name).join(', ')}`,
+  );
+}
+
 /** The change that an offer is about. @throws Error for one that features have no name for */
 export function changeOf({ type }: { readonly type: ChangeType }): Change {
   const change = CHANGES.find((each) => each.type === type);

@@ -1,7 +1,7 @@
 import { AssertionError } from 'chai';
 import { Duration } from './amounts/duration';
 import { CAST } from './cast';
-import { CHANGES, type Change } from './changes';
+import { type Change, changeNamed } from './changes';
 import type { Customer } from './customer';
 import type { Customers } from './customers';
 import { noteBaseline } from './note-baseline';
@@ -27,6 +27,9 @@ interface Waiting {
 
 /** How long the slowest may take before a scenario gives up on it; nothing is promised about it. */
 const PATIENCE = Duration.parse('20 minutes');
+
+/** What became of a change that was carried through. */
+export const COMPLETED = 'completed';
 
 interface Ways {
   readonly customers: Customers;
@@ -57,16 +60,15 @@ export class Crowd {
     );
   }
 
-  /** Waits for all ends. @returns for each change that was not carried through, whose it is and what became of it */
-  async notCompleted(): Promise<readonly string[]> {
+  /** Waits for all ends. @returns for each change whose it is, what it is, and what became of it */
+  async ends(): Promise<readonly string[]> {
     const since = Date.now();
-    const ends = await Promise.all(
+    return await Promise.all(
       this.#approved.map(async ({ customer, change, rollout }) => {
         const end = await this.ways.rollouts.ended(rollout, PATIENCE, since);
-        return end.status === 'completed' ? [] : [`${change.name} of ${customer.name}: ${showProgress(end)}`];
+        return `${change.name} of ${customer.name}: ${end.status === 'completed' ? COMPLETED : showProgress(end)}`;
       }),
     );
-    return ends.flat();
   }
 
   /** Names of those that do not pay less than before, by what really runs in their accounts. @throws AssertionError of nobody */
@@ -82,8 +84,8 @@ export class Crowd {
 
   async #offer({ customer: called, change: wanted, machines }: Wanted): Promise<Waiting> {
     const name = CAST.find((each) => each === called);
-    const change = CHANGES.find((each) => each.name === wanted);
-    if (!name || !change) throw new TypeError(`"${called}" is not in the cast, or "${wanted}" is no change`);
+    if (!name) throw new TypeError(`"${called}" is not in the cast. There are ${CAST.join(', ')}`);
+    const change = changeNamed(wanted);
     const customer = await this.ways.customers.join(name);
     await noteBaseline(customer, this.ways);
     return { customer, change, offer: await this.ways.offers.obtain(customer, change, machines.split(/, | and /)) };

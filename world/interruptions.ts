@@ -20,10 +20,10 @@ export class Interruptions {
    * @throws NotInTime where they do not come to stand
    */
   async crashInTheMiddleOf(acts: readonly Act[]): Promise<void> {
-    const { clock, journal, ledger, processes } = this.around;
+    const { addresses, clock, journal, ledger, processes } = this.around;
     const [orchestrator] = await processes.orchestrators();
     if (!orchestrator) throw new Error('No orchestrator is running');
-    const lock = await TableLock.take(await processes.databaseUrl(), IN_THE_MIDDLE, journal);
+    const lock = await TableLock.take(addresses.secrets.platformDatabaseUrl, IN_THE_MIDDLE, journal);
     ledger.owe('the lock in which acts stood still', () => lock.release());
     // Nobody will be there to answer.
     const unanswered = Promise.allSettled(acts.map((act) => act.do()));

@@ -49,8 +49,6 @@ export interface Slots {
   readonly acts: readonly Act[];
   /** What came of decisions that were made at the same instant. */
   readonly decided: readonly Decided[];
-  /** The access that a customer had by a sign-in that was ended. */
-  readonly endedSession: string;
   /** The optimization that the scenario speaks of. */
   readonly rollout: Rollout;
   /** What OptiInfra had on record when the customer looked. */

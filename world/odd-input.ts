@@ -7,16 +7,14 @@ import type { Answer } from '../support/drivers/rest';
 import { fuzzSeed } from '../support/fuzz-seed';
 import { runLabel } from '../support/run-label';
 import type { Customer } from './customer';
+import { Renewals } from './security/renewals';
 import type { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
-import { OPERATORS } from './whose';
 
 /** Inputs to each operation that takes any; where there is nothing to choose, few tell all. */
 const TIMES = { withInput: 56, without: 3 } as const;
 /** What would end what others of the sender's inputs are about. */
 const ENDING: readonly string[] = ['approveRecommendation', 'approveRecommendations', 'deregisterAgent'];
-/** Views of what belongs to a customer and may change by nobody's act but its own. */
-const BELONGINGS = ['customers', 'recommendations', 'approvals', 'optimizations', 'resolutions'] as const;
 
 /** What came of sending whatever can be sent. */
 export interface Attempt {
@@ -41,15 +39,6 @@ export class OddInput {
       ),
     );
     return { tried, seed };
-  }
-
-  /** Everything of a customer's that nobody else may change, one line each. */
-  async belongings(customer: Customer): Promise<readonly string[]> {
-    const rows = await Promise.all(
-      BELONGINGS.map((view) => this.around.postgres.rows(view, { customer_id: customer.own.customerId })),
-    );
-    const preferences = await customer.call('getPreferences');
-    return [...rows.flat(), preferences].map((row) => JSON.stringify(row)).sort();
   }
 
   /** What is there to be hit: the sender's own, most of all, and the other customer's. */
@@ -96,21 +85,17 @@ export class OddInput {
     };
     const operators = await operator.authorization();
     // Whoever signs out is signed out of everything else, too.
-    const another = { authorization: `Bearer ${await this.#signIn(sender)}` };
+    const { access_token } = await new Renewals(this.around).signIn(sender);
+    const another = { authorization: `Bearer ${access_token}` };
     return contractOperations().map((operation) => {
       if (operation.operationId === 'logOut') return { operation, headers: another, known, tame };
       // The operator may do as it likes with everybody: here with nobody who is there, or with the sender.
       const reached = operation.method === 'delete' ? {} : own;
       if (ENDING.includes(operation.operationId))
         return { operation, headers: headers[operation.guard], known: {}, tame };
-      if (OPERATORS.includes(operation.operationId)) return { operation, headers: operators, known: reached, tame };
+      if (operation.onlyFor === 'operator') return { operation, headers: operators, known: reached, tame };
       return { operation, headers: headers[operation.guard], known, tame };
     });
-  }
-
-  async #signIn({ own: { email: username, password } }: Subscriber): Promise<string> {
-    const body = { username, password };
-    return (await this.around.api.call<Answer<operations['logIn']>>('logIn', { body })).access_token;
   }
 
   /** What an ordinary input created among the odd ones. */

@@ -48,3 +48,14 @@ export class Outcome {
 export function unlessRefused(error: unknown): void {
   if (!(error instanceof Refusal)) throw error;
 }
+
+/** How an act is refused; undefined where it is carried out. @throws any error but a refusal */
+export async function refusalOf(act: Promise<unknown>): Promise<Refusal | undefined> {
+  try {
+    await act;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}

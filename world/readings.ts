@@ -10,7 +10,7 @@ import type { Answered, Loaded, Pressure, Repeated } from '../support/drivers/lo
 import { fill, queryOf } from '../support/drivers/rest';
 import { type Analyses, SOON } from './analyses';
 import type { CastName, Plan } from './cast';
-import { CHANGES } from './changes';
+import { changeNamed } from './changes';
 import type { Conflicts } from './conflicts';
 import type { Customer } from './customer';
 import type { Customers } from './customers';
@@ -19,7 +19,6 @@ import type { Look, Records } from './records';
 import { assertEnd } from './rollout';
 import type { Rollouts } from './rollouts';
 import type { Surroundings } from './surroundings';
-import { OPERATORS } from './whose';
 
 /** Somebody who looks, with what there is to be seen: ids, by the names that the contract gives them. */
 interface Reader {
@@ -98,7 +97,7 @@ export class Readings {
     const operator = await this.around.operator.authorization();
     const reading = contractOperations().filter(({ method }) => method === 'get');
     return reading.map((operation) => {
-      const isOperators = OPERATORS.includes(operation.operationId);
+      const isOperators = operation.onlyFor === 'operator';
       const readers = isOperators ? this.#readers.map(({ known }) => ({ known, headers: operator })) : this.#readers;
       return {
         operationId: operation.operationId,
@@ -121,12 +120,6 @@ function queriesOf(wanted: readonly Parameter[]): readonly Readonly<Record<strin
       queries.flatMap((query) => (schema.enum ?? []).map((value) => ({ ...query, [name]: String(value) }))),
     [{}],
   );
-}
-
-function changeNamed(name: string) {
-  const change = CHANGES.find((each) => each.name === name);
-  if (!change) throw new Error(`There is no change "${name}"`);
-  return change;
 }
 
 /** How long all answers took. */

@@ -31,12 +31,7 @@ export class Spend {
 
   async bill(customer: Customer): Promise<Bill> {
     const [machines, reservations] = await Promise.all([customer.runningMachines(), customer.own.cloud.reservations()]);
-    const kinds = new Map(machines.map((machine) => [kindOf(machine), machine]));
-    const prices = new Map(
-      await Promise.all(
-        [...kinds].map(async ([kind, machine]) => [kind, await this.#price(customer, machine)] as const),
-      ),
-    );
+    const prices = await this.#prices(customer, machines);
     const covered = coveredBy(reservations, machines);
     const lines = machines.map((machine) => {
       const price = covered.has(machine.instanceId) ? undefined : prices.get(kindOf(machine));
@@ -50,7 +45,15 @@ export class Spend {
 
   /** What machines cost a month at the prices of now, whatever is reserved. */
   async costOf(customer: Customer, machines: readonly RunningMachine[]): Promise<Money> {
-    return Money.sum(await Promise.all(machines.map((machine) => this.#price(customer, machine))));
+    const prices = await this.#prices(customer, machines);
+    return Money.sum(machines.flatMap((machine) => prices.get(kindOf(machine)) ?? []));
+  }
+
+  /** A month of each kind of machine, each asked for once. */
+  async #prices(customer: Customer, machines: readonly RunningMachine[]): Promise<ReadonlyMap<string, Money>> {
+    const kinds = [...new Map(machines.map((machine) => [kindOf(machine), machine]))];
+    const priced = kinds.map(async ([kind, machine]) => [kind, await this.#price(customer, machine)] as const);
+    return new Map(await Promise.all(priced));
   }
 
   /** What is on a price list is asked once; what a market asks changes. */

@@ -52,7 +52,6 @@ import type { Place, Surroundings, WorldTime } from './surroundings';
 import { Thresholds } from './thresholds';
 import { Traces } from './traces';
 import { Trail } from './trail';
-import { Visits } from './visits';
 import { sharedPlace, surroundings } from './wiring';
 
 /** Wiring only: one facade per domain, the scenario's memory, its thresholds, and what it owes. */
@@ -85,7 +84,6 @@ export class AcceptanceWorld extends World {
   readonly trail = new Trail(this.around);
   readonly references = new References(this.around);
   readonly traces = new Traces(this.around);
-  readonly visits = new Visits(this.around);
   readonly decisions = new Decisions(this.around);
   readonly interruptions = new Interruptions(this.around);
   readonly figures = new Figures(this.around);

@@ -40,11 +40,7 @@ function verdict({ run, origin, scenarios }: Documentation): Html {
       : html`<strong>${passed.toLocaleString('en-US')} of ${count(ran, 'scenario')}</strong> that were run have passed.`;
   return html`<p class="lead">${sentence}</p>
 <div class="summary">${bar(run.totals)}${badges(run.totals)}</div>
-<p class="faint">Run of ${moment(run.startedAt ?? Number.NaN)}${run.milliseconds !== undefined && `, took ${duration(run.milliseconds)}`}${origin.commit !== '' && html`, commit <code>${short(origin.commit)}</code>`}. ${count(sentences(run.stepTotals), 'sentence and hook', 'sentences and hooks')} were tried: ${totalsInWords(run.stepTotals)}.</p>`;
-}
-
-function sentences(totals: Documentation['run']['stepTotals']): number {
-  return countOf(totals);
+<p class="faint">Run of ${moment(run.startedAt ?? Number.NaN)}${run.milliseconds !== undefined && `, took ${duration(run.milliseconds)}`}${origin.commit !== '' && html`, commit <code>${short(origin.commit)}</code>`}. ${count(countOf(run.stepTotals), 'sentence and hook', 'sentences and hooks')} were tried: ${totalsInWords(run.stepTotals)}.</p>`;
 }
 
 /** What keeps this from being the whole truth. */

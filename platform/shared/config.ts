@@ -72,12 +72,15 @@ export function url(...protocols: readonly string[]) {
   });
 }
 
-/** A secret of at least so many characters; one of ours, which are long, may not be the example of a manual either. */
+/** A secret of ours of at least so many characters: no example of a manual. */
 export function secret(minimumLength: number) {
-  const isOurs = minimumLength >= 12;
-  const allowed = `at least ${minimumLength} characters${isOurs ? ', at random' : ''}`;
-  return setting(allowed, (text) => (text.length < minimumLength || (isOurs && isGuessable(text)) ? undefined : text));
+  return setting(`at least ${minimumLength} characters, at random`, (text) =>
+    text.length < minimumLength || isGuessable(text) ? undefined : text,
+  );
 }
+
+/** A secret that others have given, such as a cloud: what it looks like is theirs to decide. */
+export const foreignSecret = setting('a secret of at least 1 character', (text) => text);
 
 /** Whether a secret is made of few characters, or of the words that people put where they mean to put a secret later. */
 export function isGuessable(text: string): boolean {

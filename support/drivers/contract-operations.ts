@@ -41,8 +41,15 @@ export interface ContractOperation {
   readonly statuses: readonly string[];
 }
 
+let all: readonly ContractOperation[] | undefined;
+
 /** All operations of contracts/openapi.yaml, in its order. */
 export function contractOperations(): readonly ContractOperation[] {
+  all ??= readOperations();
+  return all;
+}
+
+function readOperations(): readonly ContractOperation[] {
   return [...new Contract(FILE).operations.values()].map(({ operationId, method, path, statuses, pointer }) => {
     const [address, declared] = resolve(`${FILE}${pointer}`);
     const [itemAddress, item] = resolve(`${FILE}${pointer.replace(/\/\w+$/, '')}`);

@@ -32,15 +32,19 @@ export function unsigned(text: string): string {
   return showToken({ header: { alg: 'none', typ: 'JWT' }, claims, signature: '' });
 }
 
-/** The same claims, signed with a key that nobody but us has. */
-export function signedByUs(text: string, algorithm: 'HS256' | 'HS384' | 'HS512' | 'RS256'): string {
+/** The same claims, signed anew. @param key of an algorithm that needs one; one that nobody but us has without it */
+export function signedAnew(
+  text: string,
+  algorithm: 'HS256' | 'HS384' | 'RS256',
+  key: string | Buffer = randomBytes(32),
+): string {
   const parts = { header: { alg: algorithm, typ: 'JWT' }, claims: parseToken(text).claims };
-  return showToken({ ...parts, signature: signatureOf(signed(parts), algorithm) });
+  return showToken({ ...parts, signature: signatureOf(signed(parts), algorithm, key) });
 }
 
-function signatureOf(text: string, algorithm: string): string {
+function signatureOf(text: string, algorithm: string, key: string | Buffer): string {
   const hash = `sha${algorithm.slice(2)}`;
-  if (algorithm.startsWith('HS')) return createHmac(hash, randomBytes(32)).update(text).digest('base64url');
+  if (algorithm.startsWith('HS')) return createHmac(hash, key).update(text).digest('base64url');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return sign(hash, Buffer.from(text), privateKey).toString('base64url');
 }

@@ -10,6 +10,8 @@ const SECRETS = z.object({
   agentKey: z.string(),
   operatorEmail: z.string(),
   operatorPassword: z.string(),
+  /** With which the platform signs its tokens: only who has it can try what else the platform would take. */
+  tokenKey: z.string(),
   /** With which the platform itself gets at its records. */
   platformDatabaseUrl: z.string(),
 });
@@ -93,6 +95,7 @@ export const NOWHERE: Addresses = {
     agentKey: '',
     operatorEmail: '',
     operatorPassword: '',
+    tokenKey: '',
     platformDatabaseUrl: '',
   },
   processes: [],

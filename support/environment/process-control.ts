@@ -18,8 +18,6 @@ export interface ProcessControl {
   orchestrators(): Promise<readonly RunningOrchestrator[]>;
   /** Starts one more on the same stores; resolves when it is ready. @param settings instead of the usual ones; it goes with the scenario */
   addOrchestrator(settings?: Settings): Promise<RunningOrchestrator>;
-  /** Of the database, as the owner of its tables. */
-  databaseUrl(): Promise<string>;
   /** Ends a process without asking, as a power cut would; resolves when it is gone. */
   crash(name: string): Promise<void>;
   /** Starts a process again that has ended, on its port and the data that it left; resolves when it is ready. */

@@ -11,7 +11,7 @@ export function keepHistory(file: string, record: RunRecord, milliseconds: numbe
   mkdirSync(dirname(file), { recursive: true });
   const line = JSON.stringify({
     at: new Date().toISOString(),
-    commit: commit(),
+    commit: commitOf(process.cwd()),
     milliseconds: Math.round(milliseconds),
     scenarios: record.scenarios,
   });
@@ -20,10 +20,14 @@ export function keepHistory(file: string, record: RunRecord, milliseconds: numbe
   if (lines.length > RUNS) writeFileSync(file, `${lines.slice(-RUNS).join('\n')}\n`);
 }
 
-/** The commit under test; empty outside of a checkout. */
-function commit(): string {
+/** The commit that is checked out there; empty outside of a checkout. */
+export function commitOf(folder: string): string {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return '';
   }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { operations } from '../../contracts/generated/openapi';
-import type { Answer } from '../../support/drivers/rest';
-import { altered, signedByUs, unsigned } from '../../support/drivers/token';
+import { altered, signedAnew, unsigned } from '../../support/drivers/token';
 import type { Named } from '../../support/drivers/valid-request';
 import type { CastName } from '../cast';
 import type { Customers } from '../customers';
 import type { Subscriber } from '../subscriber';
 import type { Surroundings } from '../surroundings';
+import { Renewals } from './renewals';
 
 /** What somebody presents who wants to be let in. */
 export interface Credential {
@@ -44,13 +43,19 @@ export class Credentials {
         headers: { authorization: `Bearer ${accessToken}`, 'x-agent-key': accessToken },
       };
     },
-    'a forged token': () => this.#made((token) => signedByUs(token, 'HS256')),
+    'a forged token': () => this.#made((token) => signedAnew(token, 'HS256')),
     'a token of somebody else': () => this.#made((token) => token),
-    'a token that was returned': () => this.#made((token) => this.#returned(token)),
+    'a token that was returned': () =>
+      this.#made(async (access_token) => {
+        await new Renewals(this.around).signOut({ access_token });
+        return access_token;
+      }),
     'a token that is not signed': () => this.#made(unsigned),
-    'a token signed with another key': () => this.#made((token) => signedByUs(token, 'HS256')),
-    'a token signed in a longer way': () => this.#made((token) => signedByUs(token, 'HS384')),
-    'a token signed with a pair of keys': () => this.#made((token) => signedByUs(token, 'RS256')),
+    'a token signed with another key': () => this.#made((token) => signedAnew(token, 'HS256')),
+    // With OptiInfra's own key, so that nothing is wrong with it but the way.
+    'a token signed in a longer way': () =>
+      this.#made((token) => signedAnew(token, 'HS384', this.around.addresses.secrets.tokenKey)),
+    'a token signed with a pair of keys': () => this.#made((token) => signedAnew(token, 'RS256')),
     'a token whose end was put off': () => this.#made((token) => altered(token, { exp: inAYear() })),
     "a token that was made the operator's": () => this.#made((token) => altered(token, { role: 'operator' })),
     "a token that was made somebody else's": async () => {
@@ -58,10 +63,9 @@ export class Credentials {
       return { ...(await this.#made((token) => altered(token, { sub: other }))), named: { customer_id: other } };
     },
     'what renews a session': async () => {
-      const { own } = await this.#owner();
-      const body = { username: own.email, password: own.password };
-      const { refresh_token } = await this.around.api.call<Answer<operations['logIn']>>('logIn', { body });
-      return bearing(refresh_token, own.customerId);
+      const owner = await this.#owner();
+      const { refresh_token } = await new Renewals(this.around).signIn(owner);
+      return bearing(refresh_token, owner.own.customerId);
     },
   };
 
@@ -73,12 +77,6 @@ export class Credentials {
   async #owner(): Promise<Subscriber> {
     await this.customers.subscribe(OWNER);
     return this.customers.subscriber(OWNER);
-  }
-
-  /** By signing out. */
-  async #returned(token: string): Promise<string> {
-    await this.around.api.call('logOut', { headers: { authorization: `Bearer ${token}` } });
-    return token;
   }
 }
 

@@ -1,6 +1,7 @@
-import { Refusal } from '../../support/drivers/rest';
+import type { Refusal } from '../../support/drivers/rest';
 import { eventually } from '../../support/eventually';
 import { Duration } from '../amounts/duration';
+import { refusalOf } from '../outcome';
 import type { Subscriber } from '../subscriber';
 import type { Surroundings } from '../surroundings';
 
@@ -16,7 +17,7 @@ export class Haste {
   constructor(private readonly around: Surroundings) {}
 
   async rush(customer: Subscriber, times: number): Promise<Rush> {
-    const asked = await Promise.all(Array.from({ length: times }, () => this.#ask(customer)));
+    const asked = await Promise.all(Array.from({ length: times }, () => refusalOf(customer.call('getPreferences'))));
     const refusals = asked.flatMap((refusal) => refusal ?? []);
     return { answered: times - refusals.length, refusals };
   }
@@ -30,16 +31,6 @@ export class Haste {
       async () => Date.now(),
       (now) => now >= end,
       { ...this.around.clock.within(Duration.parse('1 hour')), show: (now) => `${end - now} ms are left` },
-    );
-  }
-
-  async #ask(customer: Subscriber): Promise<Refusal | undefined> {
-    return await customer.call('getPreferences').then(
-      () => undefined,
-      (error: unknown) => {
-        if (error instanceof Refusal) return error;
-        throw error;
-      },
     );
   }
 }

@@ -62,6 +62,7 @@ export class Hoard {
   /** How the passwords of customers and of the operator are kept. */
   async passwords(customers: readonly Subscriber[]): Promise<readonly string[]> {
     const { addresses, postgres } = this.around;
+    if (customers.length === 0) throw new AssertionError('No customer has signed up whose password could be kept');
     const rows = await Promise.all([
       ...customers.map(({ own }) => postgres.rows<PasswordRow>('customers', { email: own.email })),
       postgres.rows<PasswordRow>('operators', { email: addresses.secrets.operatorEmail }),

@@ -15,12 +15,12 @@ export class Inventory {
     const { clickhouse, qdrant } = this.around;
     const possessions = new PossessionsOf(this.around);
     const [owned] = await Promise.all([
-      Promise.all(customers.map((customer) => possessions.of(customer))),
+      Promise.all(customers.map((customer) => possessions.contents(customer))),
       clickhouse.rows('select count() as rows from metrics', {}),
       qdrant.payloads('optimization_outcomes', {}),
       ...NEVER_EMPTY.map((view) => this.#filled(view)),
     ]);
-    return owned.flatMap(({ contents }) => contents);
+    return owned.flat();
   }
 
   async #filled(view: string): Promise<void> {

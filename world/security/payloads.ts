@@ -33,7 +33,7 @@ export const SMUGGLED: Readonly<Record<string, Smuggled>> = {
       '{"$where": "sleep(20000)"}',
       "'; return true; var x = '",
       '\r\nFLUSHALL\r\n',
-      'x\r\nDEL revoked-session:1\r\n',
+      'x\r\nDEL login-wait:1\r\n',
       "') ALTER TABLE metrics DELETE WHERE 1 = 1 --",
       '1; DROP TABLE metrics',
       '{"must_not": []}',

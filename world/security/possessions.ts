@@ -42,23 +42,11 @@ export class PossessionsOf {
       ...idOf('resolution_id', resolutions),
       ...(recommendations.length > 1 && { recommendation_ids: recommendations.slice(0, 2).map(({ id }) => id) }),
     };
-    return { owner, named, contents: await this.#contents(owner) };
+    return { owner, named, contents: await this.contents(owner) };
   }
 
-  /** What is not as it was, and what of it a refusal has told. */
-  async harmed({ owner, named, contents }: Possessions, trespasses: readonly Trespass[]): Promise<readonly string[]> {
-    const now = await this.#contents(owner);
-    const facts = [owner.own.email, ...Object.values(named).flat().map(String)];
-    return [
-      ...contents.filter((each) => !now.includes(each)).map((each) => `gone or changed: ${each}`),
-      ...now.filter((each) => !contents.includes(each)).map((each) => `new or changed: ${each}`),
-      ...trespasses.flatMap(({ act, refusal }) =>
-        facts.filter((fact) => refusal?.detail.includes(fact)).map((fact) => `told when refusing to ${act}: ${fact}`),
-      ),
-    ];
-  }
-
-  async #contents(owner: Subscriber): Promise<readonly string[]> {
+  /** All that a customer has, each thing in words that change with it. @throws AssertionError where there is nothing */
+  async contents(owner: Subscriber): Promise<readonly string[]> {
     const { customerId: customer_id } = owner.own;
     const [preferences, ...views] = await Promise.all([
       owner.call('getPreferences'),
@@ -67,6 +55,19 @@ export class PossessionsOf {
     const rows = views.flatMap((found, index) => found.map((row) => `${VIEWS[index]} ${JSON.stringify(row)}`));
     if (rows.length === 0) throw new AssertionError(`OptiInfra has nothing on record of ${owner.name}`);
     return [`preferences ${JSON.stringify(preferences)}`, ...rows];
+  }
+
+  /** What is not as it was, and what of it a refusal has told. */
+  async harmed({ owner, named, contents }: Possessions, trespasses: readonly Trespass[]): Promise<readonly string[]> {
+    const now = await this.contents(owner);
+    const facts = [owner.own.email, ...Object.values(named).flat().map(String)];
+    return [
+      ...contents.filter((each) => !now.includes(each)).map((each) => `gone or changed: ${each}`),
+      ...now.filter((each) => !contents.includes(each)).map((each) => `new or changed: ${each}`),
+      ...trespasses.flatMap(({ act, refusal }) =>
+        facts.filter((fact) => refusal?.detail.includes(fact)).map((fact) => `told when refusing to ${act}: ${fact}`),
+      ),
+    ];
   }
 }
 

@@ -16,6 +16,10 @@ export class Renewals {
     return await this.around.api.call('logIn', { body: { username: own.email, password: own.password } });
   }
 
+  async signOut({ access_token }: Pick<Session, 'access_token'>): Promise<void> {
+    await this.around.api.call('logOut', { headers: { authorization: `Bearer ${access_token}` } });
+  }
+
   /** @throws Refusal */
   async renew({ refresh_token }: Session): Promise<Session> {
     return await this.around.api.call('refreshSession', { body: { refresh_token } });

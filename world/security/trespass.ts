@@ -1,6 +1,7 @@
 import { AssertionError } from 'chai';
-import { Refusal } from '../../support/drivers/rest';
+import type { Refusal } from '../../support/drivers/rest';
 import { type Named, validRequest } from '../../support/drivers/valid-request';
+import { refusalOf } from '../outcome';
 import type { Subscriber } from '../subscriber';
 import type { Surroundings } from '../surroundings';
 import { operationOf } from './acts';
@@ -40,13 +41,7 @@ export class Trespasses {
     const call = validRequest(operation, named);
     const place = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => call.path?.[name] ?? name);
     const at = Date.now();
-    const refusal = await this.around.api.call(operation.operationId, { ...call, headers }).then(
-      () => undefined,
-      (error: unknown) => {
-        if (error instanceof Refusal) return error;
-        throw error;
-      },
-    );
+    const refusal = await refusalOf(this.around.api.call(operation.operationId, { ...call, headers }));
     return { act, place, at, refusal };
   }
 

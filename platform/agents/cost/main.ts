@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Aws } from '../../shared/aws.ts';
-import { readConfig, seconds, secret, setting, url } from '../../shared/config.ts';
+import { foreignSecret, readConfig, seconds, setting, url } from '../../shared/config.ts';
 import { Gcp } from '../../shared/gcp.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { MetricsStore } from '../../shared/metrics-store.ts';
@@ -43,7 +43,7 @@ const config = readConfig(
     SPOT_ADVISOR_URL: advisorUrl,
     SPOT_OUTLOOK_URL: outlookUrl,
     LLM_URL: url('http', 'https').optional(),
-    LLM_API_KEY: secret(1).default('none'),
+    LLM_API_KEY: foreignSecret.default('none'),
     LLM_MODEL: z.string().min(1).default('default'),
     LLM_TIMEOUT_SECONDS: seconds.default(2),
     /** How long a purchase of reserved capacity may take to be in force. */

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { logLevel, port, seconds, secret, url } from '../../shared/config.ts';
+import { foreignSecret, logLevel, port, seconds, secret, url } from '../../shared/config.ts';
 
 /** Settings that every agent has. */
 export const agentSettings = {
@@ -20,14 +20,14 @@ export const agentSettings = {
 export const awsSettings = {
   AWS_ENDPOINT_URL: url('http', 'https').optional(),
   AWS_REGION: z.string().min(1).default('us-east-1'),
-  AWS_ACCESS_KEY_ID: secret(1),
-  AWS_SECRET_ACCESS_KEY: secret(1),
+  AWS_ACCESS_KEY_ID: foreignSecret,
+  AWS_SECRET_ACCESS_KEY: foreignSecret,
 };
 
 /** Settings of agents that also look into projects at Google Cloud. */
 export const gcpSettings = {
   GCP_ENDPOINT_URL: url('http', 'https').optional(),
-  GCP_ACCESS_TOKEN: secret(1),
+  GCP_ACCESS_TOKEN: foreignSecret,
 };
 
 /** Settings of agents that keep what they measure. */

@@ -61,9 +61,9 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-resolutions': resolutions,
   '0020-agent-pools-and-tasks': agentPoolsAndTasks,
   '0021-tasks-without-parameters': tasksWithoutParameters,
+  '0030-sealed-audit': sealedAudit,
   '0040-integrity-views': integrityViews,
   '0041-statement-statistics': statementStatistics,
-  '0030-sealed-audit': sealedAudit,
 };
 
 async function migrateTables({ db, logger }: MigrationTarget): Promise<void> {

@@ -157,3 +157,14 @@ function bucketsOf(text: string, name: string): ReadonlyMap<number, number> {
   const lines = text.split('\n').filter((line) => line.startsWith(`${name}_bucket`));
   return new Map(lines.map((line) => [Number(/le="([^"]+)"/.exec(line)?.[1]), sample(line, name)]));
 }
+
+/** A replica's metrics now, and so many world seconds later. */
+export async function metricsOver(
+  world: FleetWorld,
+  replica: string,
+  seconds: number,
+): Promise<readonly [string, string]> {
+  const first = (await world.read(`/replicas/${replica}/metrics`)).body;
+  world.clock.pass(seconds);
+  return [first, (await world.read(`/replicas/${replica}/metrics`)).body];
+}

@@ -155,8 +155,7 @@ function withMistake(value: unknown, [step, ...rest]: Path, mistake: Mistake): u
   return copy;
 }
 
-/** Whether a body is not what the schema wants. What is not even JSON never is. */
-/** A mark of the byte order before the text may be ignored (RFC 8259, 8.1). */
+/** Whether a body is not what the schema wants. What is not even JSON never is; a mark of the byte order before it may be ignored (RFC 8259, 8.1). */
 function isRefused(validate: ValidateFunction | undefined, body = ''): boolean {
   if (validate === undefined) return false;
   try {

@@ -74,6 +74,7 @@ export class Run implements StartedEnvironment {
         agentKey: secrets.agentKey,
         operatorEmail: secrets.operatorEmail,
         operatorPassword: secrets.operatorPassword,
+        tokenKey: secrets.jwtSecret,
         platformDatabaseUrl: urls.postgresPlatform,
       },
       processes: this.services.flatMap((service) => this.endpoints(service)),

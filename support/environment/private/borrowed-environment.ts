@@ -42,10 +42,6 @@ export class BorrowedEnvironment implements ProcessControl {
     return await askCoordinator(this.channel, 'addOrchestrator', settings);
   }
 
-  async databaseUrl(): Promise<string> {
-    return await askCoordinator(this.channel, 'databaseUrl');
-  }
-
   async crash(name: string): Promise<void> {
     await askCoordinator(this.channel, 'crash', name);
     this.crashed(name);

@@ -21,7 +21,6 @@ describe('The lender of private environments', () => {
       addresses: { ...NOWHERE, runId },
       orchestrators: async () => [{ name: 'orchestrator', url: 'http://127.0.0.1:9' }],
       addOrchestrator: async () => ({ name: 'orchestrator-2', url: 'http://127.0.0.1:9' }),
-      databaseUrl: async () => 'postgresql://127.0.0.1:9/books',
       crash: note('crash'),
       startAgain: note('start again'),
       restore: note('restore'),

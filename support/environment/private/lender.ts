@@ -68,10 +68,6 @@ export class Lender implements Lending {
     return (await this.#lent()).addOrchestrator(settings);
   }
 
-  async databaseUrl(): Promise<string> {
-    return (await this.#lent()).databaseUrl();
-  }
-
   async crash(name: string): Promise<void> {
     await (await this.#lent()).crash(name);
   }

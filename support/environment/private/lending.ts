@@ -21,7 +21,6 @@ const METHODS = [
   'takeBack',
   'orchestrators',
   'addOrchestrator',
-  'databaseUrl',
   'crash',
   'startAgain',
 ] as const satisfies readonly (keyof Lending)[];

@@ -57,10 +57,6 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     return { name, url };
   }
 
-  async databaseUrl(): Promise<string> {
-    return this.run.plan.urls.postgresPlatform;
-  }
-
   async crash(name: string): Promise<void> {
     await this.run.crash(name);
   }
