@@ -1,5 +1,6 @@
 import { Contract } from '../../support/drivers/contract';
 import { type ContractOperation, contractOperations } from '../../support/drivers/contract-operations';
+import { hasHungUp } from '../../support/drivers/hung-up';
 import { type PlainAnswer, PlainHttp, type PlainRequest } from '../../support/drivers/plain-http';
 import { placed, textPlaces } from '../../support/drivers/text-places';
 import { type Named, validRequest } from '../../support/drivers/valid-request';
@@ -54,7 +55,9 @@ export class Smugglers {
     const worker = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop()) {
         const where = `${next.operation.summary}, ${next.where}`;
-        const answer = await line.ask(next.request).catch((error: unknown) => hungUp(next, error));
+        const answer = await line.ask(next.request).catch((error: unknown) => {
+          if (!hasHungUp(error, next.request.body)) throw error;
+        });
         if (!answer) continue;
         const complaint = breachOf(contract, next, answer);
         if (complaint) wrong.push(`${where}: ${complaint}`);
@@ -125,14 +128,6 @@ function shipmentsOf(operation: ContractOperation, smuggled: Smuggled, sender: S
   });
   return [...inTexts, ...inPaths, ...asBody];
 }
-
-/** Whoever is sent more than the contract permits may hang up before all of it has come. @throws any other failure */
-function hungUp({ request: { body = '' } }: Shipment, error: unknown): undefined {
-  if (body.length <= LARGEST || !/EPIPE|ECONNRESET|other side closed/.test(String(error))) throw error;
-}
-
-/** Characters in the largest body that has to be read. */
-const LARGEST = 500_000;
 
 type Valid = ReturnType<typeof validRequest>;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Pool } from 'undici';
 import { type Contract, ContractBreach } from '../contract';
 import type { ContractOperation } from '../contract-operations';
+import { hasHungUp } from '../hung-up';
 import type { Journal } from '../journal';
 import type { Known } from './ordinary';
 import { certainInputs, type Input, inputs, type Tamer } from './requests';
@@ -49,15 +50,17 @@ export class Fuzzer {
     const count = { answered: 0, forbidden: 0, stopped: 0 };
     let isShrinking = false;
     const property = fc.asyncProperty(inputs(operation, known, tame), async (input) => {
-      const answer = await this.#send(input, headers);
-      if (answer.status < 300) created(operationId, answer.body);
-      if (answer.status === 429) count.stopped += 1;
+      const answer = await this.#send(input, headers).catch((error: unknown) => {
+        if (!hasHungUp(error, input.body)) throw error;
+      });
+      if (answer && answer.status < 300) created(operationId, answer.body);
+      if (answer?.status === 429) count.stopped += 1;
       else if (!isShrinking) {
         count.answered += 1;
         if (input.isForbidden) count.forbidden += 1;
       }
       try {
-        this.#judge(operationId, input, answer);
+        if (answer) this.#judge(operationId, input, answer);
       } catch (error) {
         isShrinking = true;
         throw error;
