@@ -17,7 +17,7 @@ export interface Target {
 
 export interface Tried {
   readonly operationId: string;
-  /** Inputs that were answered; those that a limit of requests stopped, and those by which a failure was made smaller, do not count. */
+  /** Inputs that were answered, or refused by hanging up; those that a limit of requests stopped, and those by which a failure was made smaller, do not count. */
   readonly answered: number;
   /** Of these, what the contract forbids. */
   readonly forbidden: number;
