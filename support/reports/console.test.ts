@@ -55,7 +55,7 @@ describe('The summary of a run', () => {
     assert.ok(lines.includes('✗ Outside of any scenario: customers are left behind'));
   });
 
-  it('groups failures by what is wrong', () => {
+  it('groups failures by what is wrong, with the details of the first', () => {
     const record = recordOf({
       One: { steps: ['FAILED'], message: 'the wire broke\nat once' },
       Two: { steps: ['FAILED'], message: 'another' },
@@ -64,7 +64,15 @@ describe('The summary of a run', () => {
     const again = '    npm run bdd -- features/a/b.feature:1';
     const lines = summary(record);
     const start = lines.indexOf('✗ the wire broke');
-    assert.deepEqual(lines.slice(start, start + 6), ['✗ the wire broke', again, again, '', '✗ another', again]);
+    assert.deepEqual(lines.slice(start, start + 7), [
+      '✗ the wire broke',
+      '    at once',
+      again,
+      again,
+      '',
+      '✗ another',
+      again,
+    ]);
   });
 
   it('says how many scenarios were not chosen, and nothing when all were', () => {

@@ -77,7 +77,7 @@ function survived({ scenarios }: RunRecord): readonly string[] {
   return shown.length === 0 ? [] : [`Crashes during work that were survived: ${shown.join(', ')}`, ''];
 }
 
-/** Failures grouped by what is wrong, so that one cause is read once. */
+/** Failures grouped by what is wrong, so that one cause is read once; the details are those of the first. */
 function failures({ scenarios }: RunRecord): readonly string[] {
   const groups = new Map<string, ScenarioRecord[]>();
   for (const scenario of scenarios) {
@@ -86,9 +86,15 @@ function failures({ scenarios }: RunRecord): readonly string[] {
   }
   return [...groups].flatMap(([cause, members]) => [
     `✗ ${cause}`,
+    ...detailsOf(members),
     ...members.map(({ location }) => `    npm run bdd -- ${location}`),
     '',
   ]);
+}
+
+/** What a failure says after its first line. */
+function detailsOf([first]: readonly ScenarioRecord[]): readonly string[] {
+  return (first?.failure?.message ?? '').split('\n').slice(1).map(indent);
 }
 
 function indent(text: string): string {
