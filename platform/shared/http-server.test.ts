@@ -5,7 +5,7 @@ import { readContract } from './contract.ts';
 import { type Handler, httpServer } from './http-server.ts';
 import { createLogger } from './logger.ts';
 import { notFound, unauthorized } from './problem.ts';
-import { findUnstorable } from './validation.ts';
+import { findUnstorable, schemaCompiler } from './validation.ts';
 
 const logger = createLogger('test', 'silent');
 const task = {
@@ -42,6 +42,18 @@ test('a malformed body is refused with the name of every wrong field', async () 
 test('numbers are not taken for texts, an identifier with a prefix is not taken for a UUID', async () => {
   assert.equal((await post({ ...task, task_type: 7 })).statusCode, 400);
   assert.equal((await post({ ...task, task_id: `urn:uuid:${task.task_id}` })).statusCode, 400);
+});
+
+test('a parameter is a number where it is written as one, and only there', () => {
+  const schema = { type: 'object', properties: { after: { type: 'integer', minimum: 0 } } } as const;
+  const validate = schemaCompiler()({ schema, method: 'GET', url: '/', httpPart: 'querystring' });
+  const read = (after: string) => {
+    const query = { after };
+    return validate(query) === true ? query.after : 'refused';
+  };
+  assert.deepEqual(['0', '17', '1e2'].map(read), [0, 17, 100]);
+  for (const text of ['', ' ', '0x10', '+1', '007', '1.5', '-1', 'true', '9'.repeat(400)])
+    assert.equal(read(text), 'refused', JSON.stringify(text));
 });
 
 test('half of a character is refused, in values, in names and in parameters, and whole ones are not', async () => {

@@ -3,13 +3,34 @@ import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
 
 /**
- * Bodies are taken as they are; parameters in the path and the query, which arrive as text, are coerced. Unknown fields are refused, never
- * dropped.
+ * Bodies are taken as they are; parameters in the path and the query arrive as text, of which numbers are read. Unknown fields are refused,
+ * never dropped.
  */
-export function schemaCompiler(): FastifySchemaCompiler<object> {
-  const strict = compiler(false);
-  const coercing = compiler(true);
-  return ({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema);
+export function schemaCompiler(): FastifySchemaCompiler<ParameterSchema> {
+  const ajv = compiler();
+  return ({ schema, httpPart }) => {
+    const validate = ajv.compile(schema);
+    if (httpPart === 'body') return validate;
+    return (data: Record<string, unknown>) => {
+      readNumbers(data, schema);
+      return validate(data) || { error: validate.errors as never };
+    };
+  };
+}
+
+interface ParameterSchema {
+  readonly properties?: Readonly<Record<string, { readonly type?: unknown }>>;
+}
+
+/** As JSON writes them: what the library would coerce, too, such as a blank or 0x10, stays text, and is refused. */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+
+function readNumbers(data: Record<string, unknown>, { properties = {} }: ParameterSchema): void {
+  for (const [name, { type }] of Object.entries(properties)) {
+    const text = data[name];
+    if ((type === 'integer' || type === 'number') && typeof text === 'string' && NUMBER.test(text))
+      data[name] = Number(text);
+  }
 }
 
 /** Says of each mistake which field it concerns and what is allowed, and never repeats the value. */
@@ -34,8 +55,14 @@ function unstorable(text: string, path: string): string | undefined {
   return /\p{Surrogate}/u.test(text) ? `${path} must not contain half of a character (a lone surrogate)` : undefined;
 }
 
-function compiler(coerceTypes: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, removeAdditional: false, coerceTypes });
+function compiler(): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    strictNumbers: true,
+    useDefaults: true,
+    removeAdditional: false,
+  });
   formats.default(ajv);
   // The library's own format also takes the prefix urn:uuid:, which PostgreSQL does not.
   ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);

@@ -13,7 +13,9 @@ export const EVENTS_PROTOCOL = 'optiinfra.v1';
 
 const BATCH = 500;
 
-const querySchema = z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647).optional() });
+const querySchema = z.object({
+  after: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(2_147_483_647)).optional(),
+});
 
 interface Listener {
   readonly token: string | undefined;

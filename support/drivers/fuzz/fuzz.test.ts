@@ -52,6 +52,13 @@ describe('Inputs', () => {
     );
     assert.ok(made.every(({ target }) => target === `/customers/${customerId}/agent-pool`));
   });
+  it('hold in any case what careless readers take for a number', () => {
+    const made = certainInputs(operation('listEvents'), { customer_id: [customerId] });
+    assert.deepEqual(
+      made.map(({ target, isForbidden }) => [target, isForbidden]),
+      ['%20', '0x10'].map((text) => [`/customers/${customerId}/events?after=${text}`, true]),
+    );
+  });
   it('are tamed before they are sent', () => {
     const tamed = inputs(operation('registerAgent'), {}, () => ({ pool: 'mine' }));
     const made = fc.sample(tamed, { seed: 3, numRuns: 100 });

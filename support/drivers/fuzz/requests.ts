@@ -43,24 +43,39 @@ const CERTAIN: Readonly<Record<string, readonly unknown[]>> = {
   number: [1e300, -1],
 };
 
-/** Inputs that are sent in any case, to what exists where anything does: a mistake in a single field of the body each. */
+/** In place of a number that is sent as text, what careless readers take for one. */
+const CERTAIN_FOR_NUMBERS: readonly string[] = [' ', '0x10'];
+
+/** Inputs that are sent in any case, to what exists where anything does: a mistake in a single parameter or field of the body each. */
 export function certainInputs(
-  operation: ContractOperation,
+  { method, path, parameters, body: schema }: ContractOperation,
   known: Known,
   tame: Tamer = (body) => body,
 ): readonly Input[] {
-  const { method, path, parameters, body: schema } = operation;
-  if (schema === undefined) return [];
   const first = (each: Parameter) => known[each.name]?.[0] ?? String(oneOf(ordinary(each.schema, known, each.name)));
   const values = Object.fromEntries(parameters.map((each) => [each.name, first(each)]));
-  const body = oneOf(ordinary(schema, known));
-  return placesIn(schema).flatMap((place) =>
+  const body = schema && oneOf(ordinary(schema, known));
+  const wantsBody = schema && ajv().compile(schema);
+  const input = (sent: Values, text: string | undefined, isForbidden: boolean): Input => ({
+    method: method.toUpperCase(),
+    target: targetOf(path, parameters, sent),
+    body: text,
+    isForbidden,
+  });
+  const inBody = (schema ? placesIn(schema) : []).flatMap((place) =>
     (CERTAIN[String(place.schema.type)] ?? []).map((value) => {
-      const sent = JSON.stringify(tame(withMistake(body, place.path, { value })));
-      const isForbidden = isRefused(ajv().compile(schema), sent);
-      return { method: method.toUpperCase(), target: targetOf(path, parameters, values), body: sent, isForbidden };
+      const text = JSON.stringify(tame(withMistake(body, place.path, { value })));
+      return input(values, text, isRefused(wantsBody, text));
     }),
   );
+  const inParameters = parameters
+    .filter(isNumber)
+    .flatMap(({ name }) =>
+      CERTAIN_FOR_NUMBERS.map((text) =>
+        input({ ...values, [name]: text }, body === undefined ? undefined : JSON.stringify(tame(body)), true),
+      ),
+    );
+  return [...inBody, ...inParameters];
 }
 
 function oneOf(arbitrary: fc.Arbitrary<unknown>): unknown {
@@ -96,10 +111,16 @@ function encoded(value: string): string {
   return value === '%' || value === '%00' ? value : encodeURIComponent(Buffer.from(value).toString()).slice(0, 4_000);
 }
 
+/** A number as JSON writes it (RFC 8259, 6): neither a blank nor 0x10 is one. */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+
 function isAllowed({ required, schema }: Parameter, value: string | undefined): boolean {
   if (value === undefined) return !required;
-  const isNumber = schema.type === 'integer' || schema.type === 'number';
-  return ajv().validate(schema, isNumber ? Number(value) : value) && !(isNumber && value.trim() === '');
+  return ajv().validate(schema, isNumber({ schema }) && NUMBER.test(value) ? Number(value) : value);
+}
+
+function isNumber({ schema }: Pick<Parameter, 'schema'>): boolean {
+  return schema.type === 'integer' || schema.type === 'number';
 }
 
 function bodies(schema: Schema, known: Known, tame: Tamer): fc.Arbitrary<string | undefined> {
@@ -167,6 +188,8 @@ function isRefused(validate: ValidateFunction | undefined, body = ''): boolean {
 
 let shared: Ajv2020 | undefined;
 function ajv(): Ajv2020 {
-  shared ??= addFormats(new Ajv2020({ strict: false, validateSchema: false })) as unknown as Ajv2020;
+  shared ??= addFormats(
+    new Ajv2020({ strict: false, strictNumbers: true, validateSchema: false }),
+  ) as unknown as Ajv2020;
   return shared;
 }
