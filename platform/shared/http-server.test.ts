@@ -5,7 +5,7 @@ import { readContract } from './contract.ts';
 import { type Handler, httpServer } from './http-server.ts';
 import { createLogger } from './logger.ts';
 import { notFound, unauthorized } from './problem.ts';
-import { findUnstorable, schemaCompiler } from './validation.ts';
+import { findUnkeepable, schemaCompiler } from './validation.ts';
 
 const logger = createLogger('test', 'silent');
 const task = {
@@ -66,7 +66,17 @@ test('half of a character is refused, in values, in names and in parameters, and
     assert.equal(answer.statusCode, 400);
     assert.match(answer.json().detail, /half of a character/);
   }
-  assert.equal(findUnstorable({ name: ['Zoë 👩‍👩‍👧', 'a\u{10FFFF}'] }, 'body'), undefined);
+  assert.equal(findUnkeepable({ name: ['Zoë 👩‍👩‍👧', 'a\u{10FFFF}'] }, 'body'), undefined);
+});
+
+test('lists and objects are refused that are deeper in each other than anybody needs', async () => {
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  for (const depth of [101, 50_000]) {
+    const answer = await post(nested(depth));
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.json().detail, /body must not hold more than 100 lists and objects in each other/);
+  }
+  assert.equal(findUnkeepable(JSON.parse(nested(100)), 'body'), undefined);
 });
 
 test('an absent body, another content type, broken JSON and U+0000 are refused with 400', async () => {
@@ -134,8 +144,9 @@ const answers: Readonly<Record<string, () => unknown>> = {
   },
 };
 
-function post(payload: object) {
-  return server.inject({ method: 'POST', url: '/tasks', headers: { 'x-agent-key': 'right' }, payload });
+function post(payload: object | string) {
+  const headers = { 'x-agent-key': 'right', 'content-type': 'application/json' };
+  return server.inject({ method: 'POST', url: '/tasks', headers, payload });
 }
 
 function agentServer(operations: Readonly<Record<string, Handler>>): Promise<FastifyInstance> {

@@ -13,7 +13,7 @@ import { type Contract, type ContractName, type Operation, readContract } from '
 import type { Logger } from './logger.ts';
 import { badRequest, notFound, Problem, unauthorized, unavailable } from './problem.ts';
 import { isOutage } from './store-outage.ts';
-import { describeMistakes, findUnstorable, schemaCompiler } from './validation.ts';
+import { describeMistakes, findUnkeepable, schemaCompiler } from './validation.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
@@ -57,7 +57,7 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
     throw notFound(`There is nothing at ${request.method} ${request.url.split('?')[0]}`);
   });
   server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  server.addHook('preValidation', refuseUnstorable);
+  server.addHook('preValidation', refuseUnkeepable);
   server.addHook('onResponse', logResponse);
   await options.prepare?.(server);
   await server.register(openapiGlue, {
@@ -111,9 +111,9 @@ function acceptOnlyJson(server: FastifyInstance): void {
   });
 }
 
-async function refuseUnstorable(request: FastifyRequest): Promise<void> {
+async function refuseUnkeepable(request: FastifyRequest): Promise<void> {
   const { params, query, body } = request;
-  const found = findUnstorable(params, 'path') ?? findUnstorable(query, 'query') ?? findUnstorable(body, 'body');
+  const found = findUnkeepable(params, 'path') ?? findUnkeepable(query, 'query') ?? findUnkeepable(body, 'body');
   if (found !== undefined) throw badRequest(found);
 }
 

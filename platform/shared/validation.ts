@@ -38,12 +38,20 @@ export function describeMistakes(errors: readonly Partial<ErrorObject>[], part: 
   return [...new Set(errors.map((error) => describe(error, part)))].join('; ');
 }
 
-/** What is wrong with the first text that no store accepts, which holds U+0000 or half of a character; undefined where all can be kept. */
-export function findUnstorable(value: unknown, path: string): string | undefined {
+/** Lists and objects in each other; nothing that the contracts describe comes near. */
+const DEEPEST = 100;
+
+/**
+ * What is wrong with the first thing that cannot be kept: a text that no store accepts, which holds U+0000 or half of a character, or so many
+ * lists and objects in each other that whoever walks through them may run out of stack; undefined where all can be kept.
+ */
+export function findUnkeepable(value: unknown, path: string, depth = 0): string | undefined {
   if (typeof value === 'string') return unstorable(value, path);
   if (typeof value !== 'object' || value === null) return undefined;
+  if (depth === DEEPEST)
+    return `${path.split('.')[0]} must not hold more than ${DEEPEST} lists and objects in each other`;
   for (const [key, item] of Object.entries(value)) {
-    const found = unstorable(key, path) ?? findUnstorable(item, `${path}.${key}`);
+    const found = unstorable(key, path) ?? findUnkeepable(item, `${path}.${key}`, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;

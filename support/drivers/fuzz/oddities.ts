@@ -94,6 +94,9 @@ function around(length: number): readonly number[] {
   return [length - 1, length, length + 1].filter((each) => each >= 0);
 }
 
+/** More lists in each other than fit on the stack of whoever walks through them by calling himself. */
+export const DEEP = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+
 /** Bodies that are no JSON, no object, or more than anybody wants. */
 export const oddBody = fc.constantFrom(
   '',
@@ -107,6 +110,6 @@ export const oddBody = fc.constantFrom(
   '{"__proto__":{"role":"operator"}}',
   '{"constructor":{"prototype":{"role":"operator"}}}',
   '\ufeff{}',
-  `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+  DEEP,
   `{"a":"${'a'.repeat(1_100_000)}"}`,
 );

@@ -2,7 +2,7 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { ContractOperation, Parameter, Schema } from '../contract-operations';
-import { oddBody, oddFor, oddText } from './oddities';
+import { DEEP, oddBody, oddFor, oddText } from './oddities';
 import { type Known, ordinary } from './ordinary';
 
 /** Something that is sent to an operation, as it goes over the wire. */
@@ -46,7 +46,7 @@ const CERTAIN: Readonly<Record<string, readonly unknown[]>> = {
 /** In place of a number that is sent as text, what careless readers take for one. */
 const CERTAIN_FOR_NUMBERS: readonly string[] = [' ', '0x10'];
 
-/** Inputs that are sent in any case, to what exists where anything does: a mistake in a single parameter or field of the body each. */
+/** Inputs that are sent in any case, to what exists where anything does: a mistake in a single parameter or field of the body each, or too deep a body. */
 export function certainInputs(
   { method, path, parameters, body: schema }: ContractOperation,
   known: Known,
@@ -75,7 +75,7 @@ export function certainInputs(
         input({ ...values, [name]: text }, body === undefined ? undefined : JSON.stringify(tame(body)), true),
       ),
     );
-  return [...inBody, ...inParameters];
+  return [...inBody, ...inParameters, ...(schema ? [input(values, DEEP, true)] : [])];
 }
 
 function oneOf(arbitrary: fc.Arbitrary<unknown>): unknown {
