@@ -52,7 +52,7 @@ export function certainInputs(
   known: Known,
   tame: Tamer = (body) => body,
 ): readonly Input[] {
-  const first = (each: Parameter) => known[each.name]?.[0] ?? String(oneOf(ordinary(each.schema, known, each.name)));
+  const first = (each: Parameter) => known[each.name]?.[0] ?? textOf(oneOf(ordinary(each.schema, known, each.name)));
   const values = Object.fromEntries(parameters.map((each) => [each.name, first(each)]));
   const body = schema && oneOf(ordinary(schema, known));
   const wantsBody = schema && ajv().compile(schema);
@@ -91,11 +91,16 @@ function valuesOf(parameters: readonly Parameter[], known: Known): fc.Arbitrary<
 }
 
 function valueFor({ name, in: place, required, schema }: Parameter, known: Known): fc.Arbitrary<string | undefined> {
-  const value = ordinary(schema, known, name).map(String);
+  const value = ordinary(schema, known, name).map(textOf);
   const usual = required ? value : fc.option(value, { nil: undefined });
   const absent = place === 'query' ? [fc.constant(undefined)] : [];
-  const odd = fc.oneof(oddFor(schema).map(String), oddText, ...absent);
+  const odd = fc.oneof(oddFor(schema).map(textOf), oddText, ...absent);
   return fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: odd });
+}
+
+/** As it stands in a path or a query. Not every object that JSON can hold knows how to be a text: {"toString": null} does not. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function targetOf(path: string, parameters: readonly Parameter[], values: Values): string {
