@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 export interface ChromiumProgram {
   readonly executable: string;
@@ -30,7 +30,9 @@ async function isAlive(browser: Promise<Browser>): Promise<boolean> {
   );
 }
 
-function start({ executable, environment }: ChromiumProgram): Promise<Browser> {
+async function start({ executable, environment }: ChromiumProgram): Promise<Browser> {
+  // Takes half a second to load, which only those scenarios pay for that need it.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: executable,
     args: ['--no-sandbox', '--headless=shell'],
