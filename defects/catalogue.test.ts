@@ -4,9 +4,10 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { PROJECT } from '../support/environment/paths';
 import { assertFit, choose, readCatalogue } from './catalogue';
 import { copyAgain, copyProject, mend, seed } from './copy';
-import { expectedOf } from './scenarios';
+import { expectedOf, scenariosOf } from './scenarios';
 
 describe('The catalogue of a project', () => {
   let project: string;
@@ -90,5 +91,14 @@ describe('The catalogue of a project', () => {
     assert.equal(expectedOf(defect, [a, { ...a, title: 'b' }]), a);
     assert.throws(() => expectedOf(defect, []), /caught_by in .*a\.yaml is "a".*no scenario has this one/);
     assert.throws(() => expectedOf(defect, [a, a]), /2 scenarios have this one/);
+  });
+});
+
+describe('The catalogue of this project', () => {
+  it('fits its files as they are, and each defect has its scenario', async () => {
+    const catalogue = readCatalogue(PROJECT);
+    assertFit(PROJECT, catalogue);
+    const scenarios = await scenariosOf(PROJECT);
+    for (const defect of catalogue) assert.ok(expectedOf(defect, scenarios));
   });
 });
