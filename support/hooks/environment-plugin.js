@@ -2,7 +2,7 @@
 require('ts-node/register');
 
 const { config } = require('../config');
-const { isAlone, isDisruptive, isInPortal } = require('./scheduling');
+const { isAlone, isDisruptive, isInPortal } = require('../scheduling');
 const { fuzzSeed } = require('../fuzz-seed');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');

@@ -11,11 +11,11 @@ import { config } from 'chai';
 import { AcceptanceWorld } from '../../world/world';
 import { closeChromium } from '../drivers/browser/chromium';
 import { addressesFromEnvironment } from '../environment/addresses';
+import { DISRUPTIVE, mayBegin, PORTAL } from '../scheduling';
 import { attachEvidence } from './evidence';
 import { moveBack, moveOut, restoreProcesses } from './private-environment';
 import { assertNoResidue } from './residue';
 import { attachRollouts } from './rollout-evidence';
-import { DISRUPTIVE, mayBegin, PORTAL } from './scheduling';
 import { assertNoSecretTold } from './secrets-told';
 
 setWorldConstructor(AcceptanceWorld);
