@@ -4,7 +4,7 @@ const alone = process.argv.filter((argument) => /\.feature:\d+$/.test(argument))
 const common = {
   requireModule: [require.resolve('./support/compile-cache.js'), 'ts-node/register'],
   require: ['support/parameter-types.ts', 'support/hooks/lifecycle.ts', 'step-definitions/**/*.ts'],
-  plugin: ['./support/hooks/environment-plugin.js'],
+  plugin: ['./support/hooks/sharding-plugin.js', './support/hooks/environment-plugin.js'],
   parallel: alone ? 0 : 4,
   order: 'random',
   tags: 'not @wip',

@@ -13,6 +13,8 @@ export function keepHistory(file: string, record: RunRecord, milliseconds: numbe
     at: new Date().toISOString(),
     commit: commitOf(process.cwd()),
     milliseconds: Math.round(milliseconds),
+    // Starting and ending the environment: what a shard costs whatever it runs.
+    besides: Math.max(Math.round(milliseconds - record.span), 0),
     scenarios: record.scenarios,
   });
   appendFileSync(file, `${line}\n`);

@@ -53,12 +53,19 @@ export class RunRecord {
   readonly #lines = new Map<string, number>();
   readonly #cases = new Map<string, { pickle: Pickle; steps: ReadonlyMap<string, string> }>();
   readonly #running = new Map<string, Running>();
+  #firstStart = Number.POSITIVE_INFINITY;
+  #lastEnd = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly finished: (scenario: ScenarioRecord) => void = () => {}) {}
 
   /** Scenarios that stand in the features but were not chosen. */
   get leftOut(): number {
     return this.#pickles.size - this.#cases.size;
+  }
+
+  /** Wall milliseconds from the start of the first scenario to the end of the last one; 0 where none has ended. */
+  get span(): number {
+    return Math.max(this.#lastEnd - this.#firstStart, 0);
   }
 
   take(envelope: Envelope): void {
@@ -94,6 +101,7 @@ export class RunRecord {
 
   #start({ id, testCaseId, timestamp }: NonNullable<Envelope['testCaseStarted']>): void {
     const prepared = this.#cases.get(testCaseId);
+    this.#firstStart = Math.min(this.#firstStart, milliseconds(timestamp));
     if (prepared)
       this.#running.set(id, {
         ...prepared,
@@ -120,6 +128,7 @@ export class RunRecord {
   #finish({ testCaseStartedId, timestamp, willBeRetried }: NonNullable<Envelope['testCaseFinished']>): void {
     const running = this.#running.get(testCaseStartedId);
     this.#running.delete(testCaseStartedId);
+    this.#lastEnd = Math.max(this.#lastEnd, milliseconds(timestamp));
     if (!running || willBeRetried) return;
     // Hooks alone would let a scenario without steps pass.
     const worst = running.pickle.steps.length === 0 ? undefined : running.worst;
