@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import type { CoordinatorContext, IFilterablePickle } from '@cucumber/cucumber/api';
+import type { IFilterablePickle } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { byTurns, partOf } from '../shards/cut';
 import { selectionOf, suiteMessages, Told } from '../shards/selection';
-import { balanceShards } from './sharding';
+
+// Plain JavaScript has no types.
+const plugin = require('./sharding-plugin.js') as { coordinator(context: unknown): void };
 
 const { argv } = process;
 afterEach(() => {
@@ -17,13 +19,13 @@ type Filter = (own: readonly IFilterablePickle[]) => Promise<readonly IFilterabl
 function asked(...given: readonly string[]): Filter | undefined {
   process.argv = ['node', 'cucumber-js', ...given];
   let filter: Filter | undefined;
-  balanceShards({
+  plugin.coordinator({
     operation: 'runCucumber',
     on: (_event: string, take: (envelope: Envelope) => void) => messages.forEach(take),
     transform: (_event: string, transformer: Filter) => {
       filter = transformer;
     },
-  } as unknown as CoordinatorContext<unknown>);
+  });
   return filter;
 }
 

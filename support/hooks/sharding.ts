@@ -7,9 +7,8 @@ import { selectionOf, Told } from '../shards/selection';
  * Makes Cucumber's own --shard cut parts that take about as long, instead of parts of as many scenarios. Its own plugin has cut already
  * when others are asked, so the selection is looked up once more.
  */
-export function balanceShards({ operation, on, transform }: CoordinatorContext<unknown>): void {
+export function balanceShards({ on, transform }: Pick<CoordinatorContext<unknown>, 'on' | 'transform'>): void {
   const given = process.argv.slice(2);
-  if (operation !== 'runCucumber' || !given.some((word) => /^--shard(=|$)/.test(word))) return;
   const told = new Told();
   on('message', (envelope) => told.take(envelope));
   transform('pickles:filter', async (own) => {
