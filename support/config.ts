@@ -22,7 +22,9 @@ export interface Config {
   readonly ports: Readonly<Partial<Record<PortOption, number>>>;
 }
 
-export type Target = 'embedded';
+export const TARGETS = ['embedded', 'compose', 'containers'] as const;
+
+export type Target = (typeof TARGETS)[number];
 
 /** Listeners whose port may be fixed, by the name of the option. */
 export const PORT_OPTIONS = [
@@ -90,7 +92,7 @@ export function config(): Config {
 const PORT = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(65_535)).optional();
 
 const SCHEMA = z.object({
-  E2E_TARGET: z.enum(['embedded']).default('embedded'),
+  E2E_TARGET: z.enum(TARGETS).default('embedded'),
   WORLD_SPEED: z.string().default('30').transform(Number).pipe(z.number().min(1).max(100)),
   E2E_ATTACH: z.enum(['auto', 'only', 'never']).default('auto'),
   E2E_PREFLIGHT: z.enum(['on', 'off']).default('on'),
@@ -116,7 +118,7 @@ const SCHEMA = z.object({
 });
 
 const ALLOWED: Readonly<Record<string, string>> = {
-  E2E_TARGET: 'embedded',
+  E2E_TARGET: 'embedded, compose or containers',
   WORLD_SPEED: 'a number from 1 to 100',
   E2E_ATTACH: 'auto, only or never',
   E2E_PREFLIGHT: 'on or off',
@@ -126,15 +128,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   BROWSER_EXECUTABLE: 'the path of a Chromium',
 };
 
-const PLANNED_TARGETS: readonly string[] = ['compose', 'containers', 'remote'];
-
 function mistake(error: z.ZodError, given: NodeJS.ProcessEnv): ConfigurationError {
   const option = String(error.issues[0]?.path[0]);
-  const value = given[option];
-  if (option === 'E2E_TARGET' && value !== undefined && PLANNED_TARGETS.includes(value)) {
-    return new ConfigurationError(option, value, 'embedded (this target is not built yet)');
-  }
-  return new ConfigurationError(option, value, ALLOWED[option] ?? 'a whole number from 1 to 65535');
+  return new ConfigurationError(option, given[option], ALLOWED[option] ?? 'a whole number from 1 to 65535');
 }
 
 function shown(option: string, value: string | undefined): string {

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { start } from '../environment/embedded/start';
 import { EnvironmentError } from '../environment/environment';
 import { PROJECT, STATE } from '../environment/paths';
 import { claimStanding, publishStanding, removeStanding } from '../environment/standing';
+import { start } from '../environment/start';
 import { CANNOT_RUN, explain } from './report';
 
 /** What the holder tells the command that waits for it. */

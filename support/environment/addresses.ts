@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigurationError } from '../config';
+import { ConfigurationError, TARGETS } from '../config';
 
 const SECRETS = z.object({
   /** Header x-control-key of the simulated world's control. */
@@ -27,7 +27,7 @@ const ENDPOINT = z.object({
 /** Where everything of a running environment is; also the shape of the file and the variable that carry it. */
 export const ADDRESSES = z.object({
   runId: z.string(),
-  target: z.enum(['embedded']),
+  target: z.enum(TARGETS),
   /** World seconds per wall second. */
   worldSpeed: z.number().positive(),
   /** Base URLs, without a slash at the end. */

@@ -1,9 +1,9 @@
 import { type Config, config as configured } from '../config';
 import type { Addresses } from './addresses';
-import { start } from './embedded/start';
 import { EnvironmentError, type StartedEnvironment, type StartOptions } from './environment';
 import { probe } from './health';
 import { readStanding } from './standing';
+import { start } from './start';
 
 /**
  * The environment that stays, if one is up, healthy and as configured; else a private one. Stopping the first does
@@ -26,6 +26,7 @@ const NOTHING_UP = 'none is up, so there is no orchestrator, and none of its sto
 
 /** Why the environment cannot be used; empty when it can. */
 async function objectionTo(addresses: Addresses, config: Config): Promise<string> {
+  if (addresses.target !== config.target) return `the one that is up is "${addresses.target}", not "${config.target}"`;
   if (addresses.worldSpeed !== config.worldSpeed) {
     return `the one that is up runs at WORLD_SPEED ${addresses.worldSpeed}, not ${config.worldSpeed}`;
   }

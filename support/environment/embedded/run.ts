@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Addresses, Endpoint } from '../addresses';
 import { EnvironmentError, type StartedEnvironment, type StartOptions } from '../environment';
 import { STATE } from '../paths';
+import { addressesOf, endpointOf } from './addresses-of';
 import { type Child, ChildProcesses, type Command } from './child-processes';
-import { DATABASE } from './listeners';
 import { untilHealthy } from './ready';
 import { runInOrder } from './schedule';
 import type { Plan, Service } from './service';
@@ -12,10 +12,18 @@ import type { Plan, Service } from './service';
 export interface RunParts {
   readonly plan: Plan;
   readonly services: readonly Service[];
+  /** Stores that are no processes of this machine; with the services otherwise. */
+  readonly stores?: Foundation | undefined;
   /** Called before a service begins to listen on its ports. */
   readonly release: (service: Service) => Promise<unknown>;
   /** Waits for what shows only when all services are ready. */
   readonly together: (signal: AbortSignal) => Promise<void>;
+}
+
+/** What a run stands on without having started it as a process. */
+export interface Foundation {
+  readonly endpoints: readonly Endpoint[];
+  stop(): Promise<void>;
 }
 
 /** One environment, from its first process to its last. */
@@ -50,35 +58,8 @@ export class Run implements StartedEnvironment {
   }
 
   get addresses(): Addresses {
-    const { config, folder, secrets, urls, publicUrl } = this.plan;
-    return {
-      runId: folder.runId,
-      target: config.target,
-      worldSpeed: config.worldSpeed,
-      orchestratorUrl: publicUrl,
-      websocketUrl: publicUrl.replace('http', 'ws'),
-      postgresUrl: urls.postgresReader,
-      redisUrl: urls.redis,
-      clickhouseUrl: urls.http('clickhouse'),
-      clickhouseDatabase: DATABASE,
-      qdrantUrl: urls.http('qdrant'),
-      cloudUrl: urls.http('cloud'),
-      fleetsUrl: urls.http('fleets'),
-      llmUrl: urls.http('llm'),
-      runtimeUrl: urls.http('runtime'),
-      portalUrl: urls.http('portal'),
-      logs: folder.logs,
-      secrets: {
-        controlKey: secrets.controlKey,
-        runtimeKey: secrets.runtimeKey,
-        agentKey: secrets.agentKey,
-        operatorEmail: secrets.operatorEmail,
-        operatorPassword: secrets.operatorPassword,
-        tokenKey: secrets.jwtSecret,
-        platformDatabaseUrl: urls.postgresPlatform,
-      },
-      processes: this.services.flatMap((service) => this.endpoints(service)),
-    };
+    const own = this.services.flatMap((service) => this.endpoints(service));
+    return addressesOf(this.plan, [...(this.parts.stores?.endpoints ?? []), ...own]);
   }
 
   /** What its services are made from. */
@@ -173,18 +154,14 @@ export class Run implements StartedEnvironment {
     const foundations = new Set(this.services.flatMap(({ after }) => after));
     await this.processes.stop(this.names.filter((name) => !foundations.has(name)));
     await this.processes.stop([...foundations]);
+    await this.parts.stores?.stop();
     this.processes.close();
     this.plan.folder.close(this.plan.config.keep ? join(STATE, 'kept') : undefined);
   }
 
   private endpoints(service: Service): readonly Endpoint[] {
-    const { urls } = this.plan;
     const pid = this.children.get(service.name)?.pid ?? 0;
-    return service.listeners.map((name) => {
-      if (name === 'postgres') return { name, pid, url: urls.postgresReader, health: urls.postgresReader };
-      if (name === 'redis') return { name, pid, url: urls.redis, health: urls.redis };
-      return { name, pid, url: urls.http(name), health: `${urls.http(name)}/health` };
-    });
+    return service.listeners.map((listener) => endpointOf(this.plan, listener, pid));
   }
 }
 

@@ -51,7 +51,7 @@ function engine(plan: Plan, name: 'clickhouse' | 'qdrant'): Service {
   });
 }
 
-function simulators(plan: Plan): Service {
+export function simulators(plan: Plan): Service {
   const { config, portOf, secrets } = plan;
   return node(plan, {
     name: 'simulators',

@@ -29,7 +29,10 @@ export class PrivateEnvironment implements StartedEnvironment, ProcessControl {
     const door = await FrontDoor.open();
     try {
       // Fixed ports are those of the shared environment.
-      return new PrivateEnvironment(await startRun(options, { ...configured(), ports: {} }, door), door);
+      return new PrivateEnvironment(
+        await startRun(options, { ...configured(), target: 'embedded', ports: {} }, { front: door }),
+        door,
+      );
     } catch (error) {
       await door[Symbol.asyncDispose]();
       throw error;

@@ -1,0 +1,161 @@
+import { type Config, config as configured } from '../../config';
+import type { Addresses } from '../addresses';
+import { addressesOf, endpointOf } from '../embedded/addresses-of';
+import { ChildProcesses } from '../embedded/child-processes';
+import { LISTENERS, reservePorts } from '../embedded/listeners';
+import { agent, orchestrator, runtime } from '../embedded/platform-services';
+import { untilAgentsActive } from '../embedded/ready';
+import type { Plan } from '../embedded/service';
+import { simulators } from '../embedded/services';
+import { planOf } from '../embedded/start';
+import { sweep } from '../embedded/sweep';
+import { EnvironmentError, type StartedEnvironment, type StartOptions } from '../environment';
+import { RUNS } from '../paths';
+import {
+  assertCompose,
+  complaintOf,
+  compose,
+  docker,
+  type Project,
+  projectOf,
+  removeProject,
+  sweepProjects,
+} from './engine';
+
+/**
+ * Starts docker-compose.e2e.yml under a project name, with ports and secrets, of its own, and waits until all is healthy.
+ * @throws {EnvironmentError} when something cannot start, with the end of its log; nothing is left running then.
+ */
+export async function start(options: StartOptions, config: Config = configured()): Promise<StartedEnvironment> {
+  await assertCompose();
+  for (const run of [...(await sweep(RUNS)), ...(await sweepProjects())])
+    options.report(`swept what the killed run ${run} left`);
+  const ports = await reservePorts(config.ports);
+  const plan = planOf(config, (listener) => ports[listener].port);
+  const project = { name: projectOf(plan.folder.runId), variables: await variablesOf(plan) };
+  const environment = new ComposeEnvironment(plan, project);
+  try {
+    await Promise.all(LISTENERS.map((listener) => ports[listener].release()));
+    await environment.start(options);
+    return environment;
+  } catch (error) {
+    await environment.stop();
+    throw error;
+  }
+}
+
+/** Wall seconds until everything must be healthy, on a machine that is busy with others. */
+const LIMIT_SECONDS = 180;
+
+class ComposeEnvironment implements StartedEnvironment {
+  readonly #logs: ChildProcesses;
+  #stopped: Promise<void> | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly project: Project,
+  ) {
+    // A log ends with its container, which the scenarios notice soon enough.
+    this.#logs = new ChildProcesses(plan.folder, () => undefined);
+  }
+
+  get addresses(): Addresses {
+    return addressesOf(
+      this.plan,
+      LISTENERS.map((listener) => endpointOf(this.plan, listener)),
+    );
+  }
+
+  async start({ report, signal }: StartOptions): Promise<void> {
+    const begun = performance.now();
+    const { name, variables } = this.project;
+    try {
+      // The pages and programs of this moment, unless somebody wants others tried.
+      const build = process.env.PLATFORM_IMAGE ? [] : ['--build'];
+      const up = compose(name, 'up', '--detach', ...build, '--wait', '--wait-timeout', String(LIMIT_SECONDS));
+      await docker(up, { variables, signal });
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new EnvironmentError(`The environment cannot start: ${complaintOf(cause)}\n${await this.#ends()}`.trim(), {
+        cause,
+      });
+    }
+    await this.#keepLogs();
+    const { operatorEmail: email, operatorPassword: password } = this.plan.secrets;
+    await untilAgentsActive(this.plan.publicUrl, { email, password }, signal);
+    report(`ready ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #stop(): Promise<void> {
+    await removeProject(this.project.name);
+    await this.#logs.stop(await this.#services());
+    this.#logs.close();
+    this.plan.folder.close();
+  }
+
+  /** A file for each service, as in every other environment: scenarios look into them. */
+  async #keepLogs(): Promise<void> {
+    const { name, variables } = this.project;
+    const environment = { ...(process.env as Record<string, string>), ...variables };
+    for (const service of await this.#services()) {
+      const given = compose(name, 'logs', '--follow', '--no-log-prefix', '--no-color', service);
+      await this.#logs.spawn(service, { file: 'docker', arguments: given, environment });
+    }
+  }
+
+  async #services(): Promise<readonly string[]> {
+    const { name, variables } = this.project;
+    return (await docker(compose(name, 'config', '--services'), { variables }))
+      .split('\n')
+      .filter((each) => each !== '');
+  }
+
+  /** The last lines of those that are not well. */
+  async #ends(): Promise<string> {
+    const { name, variables } = this.project;
+    const listed = await docker(compose(name, 'ps', '--all', '--format', '{{.Service}} {{.State}} {{.Health}}'), {
+      variables,
+    });
+    const ill = listed.split('\n').flatMap((line) => {
+      const [service = '', state, health] = line.split(' ');
+      return service === '' || (state === 'running' && health === 'healthy') ? [] : [service];
+    });
+    if (ill.length === 0) return '';
+    return docker(compose(name, 'logs', '--no-color', '--tail', '8', ...ill), { variables });
+  }
+}
+
+/** Of one service only, or meant for a process of this machine. */
+const NOT_SHARED: readonly string[] = [
+  'HOST',
+  'PORT',
+  'DATA_DIR',
+  'NODE_COMPILE_CACHE',
+  'AGENT_TYPE',
+  'HOSTNAME_LABEL',
+];
+
+/** What the file's ${…} stand for: the settings of the embedded services, under their own names, and the ports. */
+async function variablesOf(plan: Plan): Promise<Project['variables']> {
+  const services = [simulators(plan), orchestrator(plan), agent(plan, 'cost'), runtime(plan)];
+  const commands = await Promise.all(services.map((service) => service.command()));
+  const settings = commands.flatMap(({ environment }) => Object.entries(environment));
+  const ports = LISTENERS.map((listener) => [`${listener.toUpperCase()}_PORT`, String(plan.portOf(listener))] as const);
+  const { postgresPassword, databasePassword, redisPassword } = plan.secrets;
+  return {
+    ...Object.fromEntries(settings.filter(([name]) => !NOT_SHARED.includes(name))),
+    ...Object.fromEntries(ports),
+    POSTGRES_PASSWORD: postgresPassword,
+    DATABASE_PASSWORD: databasePassword,
+    REDIS_PASSWORD: redisPassword,
+  };
+}
