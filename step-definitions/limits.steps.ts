@@ -35,9 +35,12 @@ When(
   },
 );
 
-When('{customer} has waited as long as it was told', async function (this: AcceptanceWorld, _name: CastName) {
-  await this.haste.wait(this.memory.recall('rush'));
-});
+When(
+  '{customer} has waited as long as it was told, and asked again halfway',
+  async function (this: AcceptanceWorld, name: CastName) {
+    await this.haste.wait(this.customers.subscriber(name), this.memory.recall('rush'));
+  },
+);
 
 When(
   "Mallory goes on guessing {customer}'s password until it has had to wait {int} times",

@@ -13,6 +13,8 @@ describe('The configuration', () => {
       redisServer: undefined,
       browserExecutable: undefined,
       fuzzSeed: undefined,
+      remote: undefined,
+      confirm: undefined,
       ports: {},
     });
   });
@@ -26,8 +28,7 @@ describe('The configuration', () => {
   });
 
   const mistakes: readonly [NodeJS.ProcessEnv, string][] = [
-    [{ E2E_TARGET: 'moon' }, 'E2E_TARGET is "moon". Allowed: embedded.'],
-    [{ E2E_TARGET: 'compose' }, 'E2E_TARGET is "compose". Allowed: embedded (this target is not built yet).'],
+    [{ E2E_TARGET: 'moon' }, 'E2E_TARGET is "moon". Allowed: embedded, compose, containers or remote.'],
     [{ WORLD_SPEED: '0' }, 'WORLD_SPEED is "0". Allowed: a number from 1 to 100.'],
     [{ WORLD_SPEED: 'fast' }, 'WORLD_SPEED is "fast". Allowed: a number from 1 to 100.'],
     [{ REDIS_PORT: '70000' }, 'REDIS_PORT is "70000". Allowed: a whole number from 1 to 65535.'],

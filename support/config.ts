@@ -16,13 +16,17 @@ export interface Config {
   readonly redisServer: string | undefined;
   /** Path of a Chromium to use instead of the one that comes with the project. */
   readonly browserExecutable: string | undefined;
+  /** Path of the file that describes the deployed environment; the target "remote" needs it. */
+  readonly remote: string | undefined;
+  /** The name of a production environment in which a run may change what is there. */
+  readonly confirm: string | undefined;
   /** What odd input is made from; undefined for a new number in each run. */
   readonly fuzzSeed: number | undefined;
   /** Ports asked for by number; the others are free ones of the system's choice. */
   readonly ports: Readonly<Partial<Record<PortOption, number>>>;
 }
 
-export const TARGETS = ['embedded', 'compose', 'containers'] as const;
+export const TARGETS = ['embedded', 'compose', 'containers', 'remote'] as const;
 
 export type Target = (typeof TARGETS)[number];
 
@@ -74,6 +78,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keep: settings.E2E_KEEP === 'true',
     redisServer: settings.REDIS_SERVER,
     browserExecutable: settings.BROWSER_EXECUTABLE,
+    remote: settings.E2E_REMOTE,
+    confirm: settings.E2E_CONFIRM,
     fuzzSeed: settings.E2E_FUZZ_SEED,
     ports: Object.fromEntries(
       PORT_OPTIONS.flatMap((option) => (settings[option] === undefined ? [] : [[option, settings[option]]])),
@@ -97,6 +103,8 @@ const SCHEMA = z.object({
   E2E_ATTACH: z.enum(['auto', 'only', 'never']).default('auto'),
   E2E_PREFLIGHT: z.enum(['on', 'off']).default('on'),
   E2E_KEEP: z.enum(['true', 'false']).default('false'),
+  E2E_REMOTE: z.string().optional(),
+  E2E_CONFIRM: z.string().optional(),
   E2E_FUZZ_SEED: z
     .string()
     .regex(/^\d+$/)
@@ -118,7 +126,7 @@ const SCHEMA = z.object({
 });
 
 const ALLOWED: Readonly<Record<string, string>> = {
-  E2E_TARGET: 'embedded, compose or containers',
+  E2E_TARGET: 'embedded, compose, containers or remote',
   WORLD_SPEED: 'a number from 1 to 100',
   E2E_ATTACH: 'auto, only or never',
   E2E_PREFLIGHT: 'on or off',

@@ -1,3 +1,5 @@
+import { AssertionError } from 'chai';
+import { ServerFault } from '../support/drivers/contract';
 import { type Refusal, Unavailable } from '../support/drivers/rest';
 import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
@@ -48,7 +50,7 @@ export class Outages {
     return Object.keys(stores).filter((store) => stores[store] !== 'ok');
   }
 
-  /** How a question is refused that needs the store; undefined when it is answered. @throws ServerFault where OptiInfra breaks instead */
+  /** How a question is refused that needs the store; undefined when it is answered. @throws AssertionError where OptiInfra breaks instead */
   async putOff(customer: Customer, store: Store): Promise<Refusal | undefined> {
     const ask = QUESTIONS[store];
     if (!ask) throw new Error(`No question of a customer needs ${store}`);
@@ -56,7 +58,10 @@ export class Outages {
       () => undefined,
       (error: unknown) => {
         if (error instanceof Unavailable) return error;
-        throw error;
+        if (!(error instanceof ServerFault)) throw error;
+        throw new AssertionError(
+          `Promised: what needs a store that is out of reach is put off. Found: ${error.message}`,
+        );
       },
     );
   }

@@ -6,7 +6,7 @@ Feature: Conflicts between recommendations
 
   Rule: Cost and performance may disagree, and often both can be had
 
-    @integration @journey @slow @F-2 @M-1 @M-2 @M-3 @M-5 @W-41 @W-49
+    @integration @journey @slow @stores @F-2 @M-1 @M-2 @M-3 @M-5 @W-41 @W-49
     Scenario: Prefix caching first makes the spot migration acceptable
       Given Acme Corp's objective is an answer within 3.3 seconds at P95
       And Acme Corp is a customer of OptiInfra

@@ -5,7 +5,7 @@ Feature: Batch work on spot capacity
 
   Rule: Work that can be interrupted moves to spot capacity in its own cloud
 
-    @e2e @journey @slow @C-1 @C-3 @W-63
+    @e2e @journey @slow @stores @C-1 @C-3 @W-63
     Scenario: Batch work moves to spot capacity and goes on there
       Given NewCorp Inc is a customer of OptiInfra
       Then NewCorp Inc's monthly spend should be $145,180

@@ -5,7 +5,7 @@ Feature: Learning
 
   Rule: What went wrong before makes the next offer more cautious
 
-    @e2e @slow @faults @W-16
+    @e2e @slow @faults @stores @W-16
     Scenario: A migration that was undone lowers the confidence of the next offer
       Given Acme Corp is a customer of OptiInfra
       And the spot machines that Acme Corp gets are 30% slower than promised
@@ -15,7 +15,7 @@ Feature: Learning
 
   Rule: What went well before makes the next offer surer
 
-    @e2e @slow @W-1
+    @e2e @slow @stores @W-1
     Scenario: A completed migration raises the confidence of the next one like it
       Given Umbrella Inc runs six machines that can bear an interruption
       And Umbrella Inc is a customer of OptiInfra
@@ -27,7 +27,7 @@ Feature: Learning
 
   Rule: What one customer lived through serves nobody else
 
-    @e2e @slow @faults @W-1
+    @e2e @slow @faults @stores @W-1
     Scenario: A migration that was undone for one customer leaves another's offers as they are
       Given Acme Corp is a customer of OptiInfra
       And Umbrella Inc runs six machines that can bear an interruption

@@ -6,7 +6,7 @@ Feature: Spot migration
 
   Rule: The savings are on the bill, not only in the forecast
 
-    @e2e @journey @slow @F-1 @F-2 @F-3 @F-4 @F-5 @C-1 @C-2 @P-1 @Q-1 @W-1
+    @e2e @journey @slow @stores @F-1 @F-2 @F-3 @F-4 @F-5 @C-1 @C-2 @P-1 @Q-1 @W-1
     Scenario: From the first look at the bill to savings on the bill
       Given Acme Corp is a customer of OptiInfra
       Then Acme Corp's monthly spend should be $120,000

@@ -5,7 +5,7 @@ Feature: Approvals
 
   Rule: A rejection is final, and is remembered with its reason
 
-    @e2e @journey @F-4 @W-50 @W-61
+    @e2e @journey @stores @F-4 @W-50 @W-61
     Scenario Outline: What was rejected <where> is not carried out any more
       Given Acme Corp is a customer of OptiInfra
       And Acme Corp has been offered a spot migration

@@ -5,7 +5,7 @@ Feature: Nobody gets anything without the right to it
 
   Rule: Whoever cannot say who they are gets nothing
 
-    @S-1
+    @stores @S-1
     Scenario Outline: Without a token nobody can <act>
       When somebody with no token tries to <act>
       Then it should be refused because nobody knows who asks
@@ -50,7 +50,7 @@ Feature: Nobody gets anything without the right to it
         | see what became of an analysis       |
         | call an analysis off                 |
 
-    @S-1
+    @stores @agents @S-1
     Scenario Outline: With <credential> nobody can <act>
       When somebody with <credential> tries to <act>
       Then it should be refused because nobody knows who asks

@@ -18,7 +18,11 @@ Feature: OptiInfra gives nothing away
       Examples:
         | place         |
         | the interface |
-        | the portal    |
+
+      @portal
+      Examples:
+        | place      |
+        | the portal |
 
     @W-78
     Scenario Outline: <place> explains a mistake without saying how it is made
@@ -29,9 +33,13 @@ Feature: OptiInfra gives nothing away
       Examples:
         | place         |
         | the interface |
-        | the portal    |
 
-    @W-78
+      @portal
+      Examples:
+        | place      |
+        | the portal |
+
+    @portal @W-78
     Scenario: The portal keeps a session where no script can read it and no other page can use it
       Given Acme Corp has signed up
       When Acme Corp signs in to the portal over an encrypted line

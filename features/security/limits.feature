@@ -7,7 +7,7 @@ Feature: Nobody asks too often
     @slow @S-5
     Scenario Outline: On the plan <plan>, the one after <requests> requests is told to wait
       Given Acme Corp has signed up for the plan <plan>
-      And Umbrella Inc has signed up
+      And Umbrella Inc has signed up for the plan <plan>
       When Acme Corp asks for its data <requests> times, and once more
       Then all but the last request should be answered
       And the last one should be told to wait for a minute at most
@@ -23,7 +23,7 @@ Feature: Nobody asks too often
       Given OptiInfra counts requests over 5 minutes, in two orchestrators
       And Acme Corp has signed up for the plan free
       And Acme Corp has used up its 60 requests
-      When Acme Corp has waited as long as it was told
+      When Acme Corp has waited as long as it was told, and asked again halfway
       Then Acme Corp should be answered again
 
   Rule: Each wrong password makes the next one slower

@@ -7,7 +7,7 @@ Feature: Nobody waits for OptiInfra
 
     @performance @P-2
     Scenario: All of a new customer's recommendations are there, and looked at, within a minute
-      Given NewCorp Inc is a customer of OptiInfra
+      Given NewCorp Inc is a customer on the plan enterprise
       When NewCorp Inc has costs, performance and machines analysed at once
       Then every recommendation should have been ready to be approved within 60 seconds
 

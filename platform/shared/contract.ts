@@ -16,6 +16,8 @@ export interface Contract {
    * it is asked, its tests check what it answers.
    */
   readonly specification: object;
+  /** As the document tells it: whoever calls can see whether both mean the same. */
+  readonly version: string;
   readonly operations: ReadonlyMap<string, Operation>;
 }
 
@@ -31,6 +33,7 @@ export function readContract(name: ContractName): Contract {
   const paths = withoutAnswers(asObject(specification.paths ?? {}));
   return {
     specification: { ...specification, paths },
+    version: String(asObject(specification.info ?? {}).version),
     operations: new Map(operations.map((operation) => [operation.operationId, operation])),
   };
 }

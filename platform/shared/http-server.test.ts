@@ -30,6 +30,12 @@ test('the credential is asked for before the body is looked at', async () => {
   assert.match(String(answer.headers['content-type']), /^application\/problem\+json/);
 });
 
+test('every answer tells which version of the contract it follows', async () => {
+  const answer = await server.inject({ method: 'GET', url: '/health' });
+  assert.equal(answer.headers['x-contract-version'], readContract('agents').version);
+  assert.match(readContract('agents').version, /^\d+\.\d+\.\d+$/);
+});
+
 test('a malformed body is refused with the name of every wrong field', async () => {
   const answer = await post({ ...task, task_id: 'x', surprise: 1, parameters: undefined });
   assert.equal(answer.statusCode, 400);

@@ -33,7 +33,8 @@ export interface HttpServerOptions {
 
 /**
  * A server, not yet listening, of exactly what the contract declares. Checks come in this order: who are you (401, before the body is read),
- * is it well-formed (400), then the handler. Errors are problem documents, 503 where a store is out of reach; x-request-id is taken from the request or made, and returned.
+ * is it well-formed (400), then the handler. Errors are problem documents, 503 where a store is out of reach; x-request-id is taken from the request or made, and returned, with the
+ * version of the contract.
  */
 export async function httpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const contract = readContract(options.contract);
@@ -56,7 +57,11 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
   server.setNotFoundHandler((request) => {
     throw notFound(`There is nothing at ${request.method} ${request.url.split('?')[0]}`);
   });
-  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  const { version } = contract;
+  server.addHook(
+    'onRequest',
+    async (request, reply) => void reply.headers({ 'x-request-id': request.id, 'x-contract-version': version }),
+  );
   server.addHook('preValidation', refuseUnkeepable);
   server.addHook('onResponse', logResponse);
   await options.prepare?.(server);

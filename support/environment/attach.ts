@@ -11,7 +11,7 @@ import { start } from './start';
  * @throws {EnvironmentError} when E2E_ATTACH is "only" and there is none to use, saying what is missing.
  */
 export async function attachOrStart(options: StartOptions, config: Config = configured()): Promise<StartedEnvironment> {
-  if (config.attach === 'never') return start(options, config);
+  if (config.attach === 'never' || config.target === 'remote') return start(options, config);
   const standing = readStanding()?.addresses;
   const objection = standing === undefined ? NOTHING_UP : await objectionTo(standing, config);
   if (standing !== undefined && objection === '') return borrowed(standing);

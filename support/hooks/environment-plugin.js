@@ -2,7 +2,7 @@
 require('ts-node/register');
 
 const { config } = require('../config');
-const { isAlone, isDisruptive, isInPortal } = require('../scheduling');
+const { DISRUPTIVE, isAlone, isDisruptive, isInPortal } = require('../scheduling');
 const { fuzzSeed } = require('../fuzz-seed');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
@@ -31,7 +31,7 @@ module.exports = {
       if (pickles.length === 0) refuseEmptySelection();
       runLabel();
       fuzzSeed();
-      const seen = await withBrowser(pickles);
+      const seen = await withBrowser(withoutWhatTargetLacks(pickles));
       const disruptive = seen.filter(({ pickle }) => isDisruptive(pickle));
       const others = seen.filter(({ pickle }) => !isDisruptive(pickle));
       await lifetime.begin({ shared: others.length > 0, own: disruptive.length > 0 });
@@ -43,6 +43,35 @@ module.exports = {
     return () => lifetime.end();
   },
 };
+
+/** Leaves out what a deployed environment cannot do, and tells how many scenarios that are. */
+function withoutWhatTargetLacks(pickles) {
+  if (config().target !== 'remote') return pickles;
+  const { readDescription } = require('../environment/remote/description');
+  const { name, lacking } = orExit(() => readDescription(config().remote));
+  // Nobody gets near the processes of a deployed environment, and a private one beside it would be another.
+  const tags = [...lacking.map((ability) => `@${ability}`), DISRUPTIVE];
+  const possible = pickles.filter(({ pickle }) => !pickle.tags.some((tag) => tags.includes(tag.name)));
+  if (possible.length === 0) refuseEmptySelection();
+  leaveOut(pickles.length - possible.length, `need what ${name} cannot do (${tags.join(', ')})`);
+  return possible;
+}
+
+function leaveOut(count, why) {
+  if (count === 0) return;
+  const told = `${count} scenarios are left out that ${why}.`;
+  process.env.E2E_LEFT_OUT = [process.env.E2E_LEFT_OUT, told].filter(Boolean).join('\n');
+  tell(told);
+}
+
+function orExit(read) {
+  try {
+    return read();
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(CANNOT_RUN);
+  }
+}
 
 /**
  * Finds the browser for the scenarios that look at the portal, once for all workers. Without one they are left out, and the summary says so;
@@ -58,8 +87,7 @@ async function withBrowser(pickles) {
   } catch (error) {
     console.error(explain(error));
     if (process.env.CI || inPortal.length === pickles.length) process.exit(CANNOT_RUN);
-    process.env.E2E_LEFT_OUT = `${inPortal.length} scenarios that look at the portal are left out: there is no browser.`;
-    tell(process.env.E2E_LEFT_OUT);
+    leaveOut(inPortal.length, 'look at the portal, because there is no browser');
     return pickles.filter(({ pickle }) => !isInPortal(pickle));
   }
 }

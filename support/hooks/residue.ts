@@ -44,7 +44,7 @@ export async function assertNoResidue(addresses: Addresses): Promise<void> {
 
 async function residue(around: Surroundings): Promise<readonly string[]> {
   // The stores first: a customer who comes in between is then known, not taken for one who left.
-  const traces = await tracesIn(around);
+  const traces = maySeeStores(around.addresses) ? await tracesIn(around) : [];
   const { operator, control } = around;
   const [customers, agents, accounts, projects] = await Promise.all([
     operator.customers(),
@@ -64,6 +64,11 @@ async function residue(around: Surroundings): Promise<readonly string[]> {
       .filter(({ customerId }) => !present.has(customerId))
       .map(({ where, customerId }) => `${where} of ${customerId}, who left`),
   ];
+}
+
+/** A deployed environment need not let anybody look into them. */
+function maySeeStores({ processes }: Addresses): boolean {
+  return processes.some(({ name }) => name === 'postgres');
 }
 
 /** Everywhere a trace could stay. */

@@ -19,7 +19,8 @@ type Named = readonly (readonly [name: string, text: string])[];
  */
 export async function assertNoSecretTold({ logs, secrets }: Addresses): Promise<void> {
   const { platformDatabaseUrl, ...others } = secrets;
-  const known = [{ ...others, databasePassword: new URL(platformDatabaseUrl).password }, ...secretsMade()];
+  const databasePassword = platformDatabaseUrl && new URL(platformDatabaseUrl).password;
+  const known = [{ ...others, databasePassword }, ...secretsMade()];
   const messages = await readFile(join(PROJECT, MESSAGES), 'utf8').catch(() => '');
   const found = told(known.flatMap(Object.entries), [...(await serviceLogs(logs)), [MESSAGES, messages]]);
   if (found.length > 0) throw new Error(`No secret should be told, but these are: ${found.join('; ')}`);

@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import type { Refusal } from '../../support/drivers/rest';
 import { eventually } from '../../support/eventually';
 import { Duration } from '../amounts/duration';
@@ -22,10 +23,18 @@ export class Haste {
     return { answered: times - refusals.length, refusals };
   }
 
-  /** Waits for as long as the refusal said, and not longer. */
-  async wait({ refusals }: Rush): Promise<void> {
+  /** Waits for as long as the refusal said, and not longer; asks once more in between, in vain. @throws AssertionError when that is answered */
+  async wait(customer: Subscriber, { refusals }: Rush): Promise<void> {
     const milliseconds = Math.max(...refusals.map(({ retryAfter = 0 }) => retryAfter * 1000));
-    const end = Date.now() + milliseconds;
+    const begun = Date.now();
+    await this.#until(begun + milliseconds / 2);
+    const { answered } = await this.rush(customer, 1);
+    if (answered > 0)
+      throw new AssertionError(`${customer.name} was answered before the time that it was told was over`);
+    await this.#until(begun + milliseconds);
+  }
+
+  async #until(end: number): Promise<void> {
     await eventually(
       'the time that was told to pass',
       async () => Date.now(),
