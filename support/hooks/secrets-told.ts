@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceLogs } from '../drivers/service-logs';
-import type { Addresses } from '../environment/addresses';
+import { type Addresses, NOWHERE } from '../environment/addresses';
 import { secretsMade } from '../environment/embedded/secrets';
 import { PROJECT } from '../environment/paths';
 
@@ -22,8 +22,13 @@ export async function assertNoSecretTold({ logs, secrets }: Addresses): Promise<
   const databasePassword = platformDatabaseUrl && new URL(platformDatabaseUrl).password;
   const known = [{ ...others, databasePassword }, ...secretsMade()];
   const messages = await readFile(join(PROJECT, MESSAGES), 'utf8').catch(() => '');
-  const found = told(known.flatMap(Object.entries), [...(await serviceLogs(logs)), [MESSAGES, messages]]);
+  const found = told(known.flatMap(Object.entries), [...(await readable(logs)), [MESSAGES, messages]]);
   if (found.length > 0) throw new Error(`No secret should be told, but these are: ${found.join('; ')}`);
+}
+
+/** The logs of a deployed environment need not be where this machine can read them. */
+async function readable(logs: string): Promise<Named> {
+  return logs === NOWHERE.logs ? [] : await serviceLogs(logs);
 }
 
 /** Where secrets stand in texts, in words, each once. @param secrets by their names @param texts by what they are */
