@@ -8,9 +8,11 @@ import { loadChdb } from './chdb.ts';
 const QUIET = { log: { level: ClickHouseLogLevel.OFF } };
 
 describe('The ClickHouse process', () => {
-  it('keeps its data over a restart and ends with code 0 while a statement runs', async () => {
+  it('says that it is well, keeps its data over a restart and ends with code 0 while a statement runs', async () => {
     const folder = await temporaryFolder();
     const first = await startServer('clickhouse/main.ts', folder.path);
+    const health = await fetch(`${first.url}/health`);
+    assert.deepEqual(await health.json(), { status: 'ok', service: 'clickhouse' });
     const client = createClient({ ...QUIET, url: first.url });
     await client.command({ query: 'CREATE TABLE kept (n UInt8) ENGINE MergeTree ORDER BY n' });
     await client.insert({ table: 'kept', values: [{ n: 7 }], format: 'JSONEachRow' });

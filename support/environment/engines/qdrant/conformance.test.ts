@@ -6,10 +6,8 @@ describe('Qdrant through its official client', { timeout: 60_000 }, () => {
   const towns = serveTowns();
 
   it('tells its version and health', async () => {
-    assert.equal((await towns.client.versionInfo()).version, '1.19.0');
+    assert.match((await towns.client.versionInfo()).version, /^1\.19\./);
     for (const path of ['healthz', 'readyz', 'livez']) assert.equal((await fetch(`${towns.url}/${path}`)).status, 200);
-    const health = await fetch(`${towns.url}/health`);
-    assert.deepEqual(await health.json(), { status: 'ok', service: 'qdrant' });
   });
 
   describe('collections', () => {

@@ -7,6 +7,8 @@ describe('The Qdrant process', () => {
   it('keeps collections, indexes and points over a restart', async () => {
     const folder = await temporaryFolder();
     const first = await startServer('qdrant/main.ts', folder.path);
+    const health = await fetch(`${first.url}/health`);
+    assert.deepEqual(await health.json(), { status: 'ok', service: 'qdrant' });
     const client = new QdrantClient({ url: first.url });
     await client.createCollection('kept', { vectors: { size: 2, distance: 'Cosine' } });
     await client.createCollection('dropped', { vectors: { size: 2, distance: 'Dot' } });

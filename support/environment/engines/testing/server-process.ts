@@ -29,6 +29,15 @@ export async function startServer(main: string, dataDir: string): Promise<Server
   };
 }
 
+/**
+ * What a conformance test is held against: the real engine where CONFORMANCE_CLICKHOUSE_URL or CONFORMANCE_QDRANT_URL tells of one, which may
+ * lose what it holds; else our server.
+ */
+export async function serverUnderTest(name: 'clickhouse' | 'qdrant', dataDir: string): Promise<ServerProcess> {
+  const real = process.env[`CONFORMANCE_${name.toUpperCase()}_URL`];
+  return real ? { url: real, stop: async () => 0 } : startServer(`${name}/main.ts`, dataDir);
+}
+
 /** Runs `main` with settings it should refuse. */
 export async function runToEnd(
   main: string,

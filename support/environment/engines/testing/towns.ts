@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach } from 'node:test';
 import { QdrantClient } from '@qdrant/js-client-rest';
-import { type ServerProcess, startServer, temporaryFolder } from './server-process.ts';
+import { type ServerProcess, serverUnderTest, temporaryFolder } from './server-process.ts';
 
 /** A running Qdrant-compatible server with a collection `towns`, new before each test. */
 export interface Towns {
@@ -19,7 +19,7 @@ export function serveTowns(): Towns {
   };
 
   before(async () => {
-    const server = await startServer('qdrant/main.ts', (await folder).path);
+    const server = await serverUnderTest('qdrant', (await folder).path);
     running = { server, url: server.url, client: new QdrantClient({ url: server.url }) };
   });
   beforeEach(async () => {
