@@ -15,6 +15,7 @@ const SERVER = `require('node:http').createServer((_, answer) => answer.end('ok'
 
 describe('A run', () => {
   let runs: string;
+  const begun: Run[] = [];
   let plan: Plan;
   let ports: Awaited<ReturnType<typeof reservePorts>>;
   let alarm: (message: string) => void;
@@ -32,7 +33,11 @@ describe('A run', () => {
     alarm = () => undefined;
     calledOff = new AbortController();
   });
-  afterEach(() => rmSync(runs, { recursive: true, force: true }));
+  // Also after a failure, since a process that is left keeps the tests waiting.
+  afterEach(async () => {
+    await Promise.all(begun.splice(0).map((run) => run.stop()));
+    rmSync(runs, { recursive: true, force: true });
+  });
 
   const service = (name: 'qdrant' | 'runtime', program: string): Service => ({
     name,
@@ -45,11 +50,14 @@ describe('A run', () => {
     }),
     health: [`${plan.urls.http(name)}/health`],
   });
-  const runOf = (...services: readonly Service[]): Run =>
-    new Run(
+  const runOf = (...services: readonly Service[]): Run => {
+    const run = new Run(
       { plan, services, release: async () => undefined, together: async () => undefined },
       { report: () => undefined, alarm: (message) => alarm(message), signal: calledOff.signal },
     );
+    begun.push(run);
+    return run;
+  };
 
   it('starts its services, tells where they are, and ends them with their folder', async () => {
     const run = runOf(service('qdrant', SERVER), service('runtime', SERVER));
@@ -57,7 +65,10 @@ describe('A run', () => {
     const { processes } = run.addresses;
     assert.deepEqual(
       processes.map(({ name, health }) => [name, health]),
-      ['qdrant', 'runtime'].map((name) => [name, `${plan.urls.http(name === 'qdrant' ? name : 'runtime')}/health`]),
+      [
+        ['qdrant', `${plan.urls.http('qdrant')}/healthz`],
+        ['runtime', `${plan.urls.http('runtime')}/health`],
+      ],
     );
     const recorded = readRecord(plan.folder.path)?.processes ?? [];
     assert.deepEqual(recorded.map(({ pid }) => pid).toSorted(), processes.map(({ pid }) => pid).toSorted());
