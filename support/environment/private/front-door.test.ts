@@ -48,6 +48,15 @@ describe('The front door', () => {
   };
   const get = async (path = '/'): Promise<string> => (await fetch(`${door.url}${path}`)).text();
 
+  it('does not say how long somebody else keeps lines open, and leaves it to whoever asks to close one', async () => {
+    const server = await behind(named('one'));
+    server.keepAliveTimeout = 72_000;
+    const direct = await fetch(urlOf(server));
+    assert.equal(direct.headers.get('keep-alive'), 'timeout=72');
+    const answer = await fetch(door.url);
+    assert.deepEqual([await answer.text(), answer.headers.get('keep-alive')], ['one', null]);
+  });
+
   it('hands requests on as they are, and answers too', async () => {
     await behind(async (request, response) => {
       const told = [request.method, request.url, request.headers['x-request-id'], await text(request)];

@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request as requestTo, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as requestTo,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { HOST } from '../embedded/listeners';
@@ -17,6 +24,8 @@ export class FrontDoor implements AsyncDisposable {
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#pass(request, response));
+    // Who asks closes a line that is idle: if the door did, it might be in the moment in which the next question is sent.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on('upgrade', (request, socket: Socket, head) => void this.#bridge(request, socket, head));
     this.#server.on('connection', (socket) => this.#keep(socket));
   }
@@ -58,7 +67,7 @@ export class FrontDoor implements AsyncDisposable {
         if (answer.mayTryElsewhere) continue;
         break;
       }
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      response.writeHead(answer.statusCode ?? 502, withoutThoseOfTheLine(answer.headers));
       answer.pipe(response);
       answer.on('error', () => response.destroy());
       return;
@@ -92,6 +101,15 @@ export class FrontDoor implements AsyncDisposable {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
   }
+}
+
+/** Headers that are about one line only (RFC 9110, 7.6.1): how long an orchestrator keeps its own says nothing about the door's. */
+function withoutThoseOfTheLine({
+  connection: _,
+  'keep-alive': __,
+  ...headers
+}: IncomingHttpHeaders): IncomingHttpHeaders {
+  return headers;
 }
 
 /** There was no answer. */
