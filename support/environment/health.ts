@@ -11,6 +11,12 @@ export interface Health {
   readonly reason: string;
 }
 
+/** Where a service that speaks HTTP tells whether it is well; for stores what their official images answer, too. */
+export function healthPath(name: string): string {
+  if (name === 'clickhouse') return '/ping';
+  return name === 'qdrant' ? '/healthz' : '/health';
+}
+
 /** Looks once. Never rejects: what goes wrong is the answer. */
 export async function probe(url: string, limitMs = 2_000): Promise<Health> {
   const begun = performance.now();

@@ -92,5 +92,5 @@ export function complaintOf(error: unknown): string {
 const LINES = 12;
 
 function runIdOf(project: string): string {
-  return project.slice(PREFIX.length).replace('t', 'T').replace('z', 'Z');
+  return project.slice(PREFIX.length).replace('t', 'T');
 }

@@ -49,6 +49,7 @@ const LIMIT_SECONDS = 180;
 
 class ComposeEnvironment implements StartedEnvironment {
   readonly #logs: ChildProcesses;
+  #followed: readonly string[] = [];
   #stopped: Promise<void> | undefined;
 
   constructor(
@@ -97,7 +98,7 @@ class ComposeEnvironment implements StartedEnvironment {
 
   async #stop(): Promise<void> {
     await removeProject(this.project.name);
-    await this.#logs.stop(await this.#services());
+    await this.#logs.stop(this.#followed);
     this.#logs.close();
     this.plan.folder.close();
   }
@@ -106,7 +107,8 @@ class ComposeEnvironment implements StartedEnvironment {
   async #keepLogs(): Promise<void> {
     const { name, variables } = this.project;
     const environment = { ...(process.env as Record<string, string>), ...variables };
-    for (const service of await this.#services()) {
+    this.#followed = await this.#services();
+    for (const service of this.#followed) {
       const given = compose(name, 'logs', '--follow', '--no-log-prefix', '--no-color', service);
       await this.#logs.spawn(service, { file: 'docker', arguments: given, environment });
     }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { StartedTestContainer } from 'testcontainers';
 import { endpointOf } from '../embedded/addresses-of';
 import { DATABASE } from '../embedded/listeners';
-import { createDatabase } from '../embedded/postgres';
+import { createDatabase, settingArguments } from '../embedded/postgres';
 import type { Foundation } from '../embedded/run';
 import { type Plan, STORES } from '../embedded/service';
 import { EnvironmentError } from '../environment';
@@ -24,7 +24,7 @@ function containerOf(store: Store, { secrets }: Plan): Container {
     postgres: {
       port: 5432,
       environment: { POSTGRES_PASSWORD: secrets.postgresPassword },
-      command: ['postgres', ...POSTGRES_SETTINGS.flatMap((setting) => ['-c', setting])],
+      command: ['postgres', ...settingArguments()],
     },
     redis: {
       port: 6379,
@@ -37,14 +37,6 @@ function containerOf(store: Store, { secrets }: Plan): Container {
   };
   return of[store];
 }
-
-/** The data live as long as the run: nothing waits for the disk. */
-const POSTGRES_SETTINGS = [
-  'shared_preload_libraries=pg_stat_statements',
-  'max_connections=200',
-  'fsync=off',
-  'full_page_writes=off',
-] as const;
 
 /** Takes half a second to load, which only this target pays for. */
 const library = () => import('testcontainers');

@@ -1,4 +1,5 @@
 import type { Addresses, Endpoint } from '../addresses';
+import { healthPath } from '../health';
 import { DATABASE, type Listener } from './listeners';
 import type { Plan } from './service';
 
@@ -40,10 +41,4 @@ export function endpointOf({ urls }: Plan, name: Listener, pid = 0): Endpoint {
   if (name === 'postgres') return { name, pid, url: urls.postgresReader, health: urls.postgresReader };
   if (name === 'redis') return { name, pid, url: urls.redis, health: urls.redis };
   return { name, pid, url: urls.http(name), health: `${urls.http(name)}${healthPath(name)}` };
-}
-
-/** What the official images of the stores answer, too. */
-function healthPath(name: Listener): string {
-  if (name === 'clickhouse') return '/ping';
-  return name === 'qdrant' ? '/healthz' : '/health';
 }

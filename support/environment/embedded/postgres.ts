@@ -22,10 +22,10 @@ export async function postgresCommand(cluster: Cluster): Promise<Command> {
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
   if (user !== undefined) chownSync(data, user.uid, user.gid);
   if (!existsSync(join(data, 'PG_VERSION'))) await fillDataFolder(data, { password: cluster.password, user });
-  const settings = { ...SETTINGS, port: cluster.port };
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: cluster.port };
   return {
     file: join(postgresPrograms(), 'postgres'),
-    arguments: ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    arguments: ['-D', data, ...settingArguments(settings)],
     environment: LOCALE,
     // Fast shutdown: ends the sessions instead of waiting for them.
     stopSignal: 'SIGINT',
@@ -52,13 +52,16 @@ export async function createDatabase(adminUrl: string, owner: { name: string; pa
  * survives the end of the process.
  */
 const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: 200,
   shared_preload_libraries: 'pg_stat_statements',
   fsync: 'off',
   full_page_writes: 'off',
 } as const;
+
+/** @param settings besides those that every PostgreSQL of a test environment has, whether or not it is in a container */
+export function settingArguments(settings: Readonly<Record<string, string | number>> = {}): readonly string[] {
+  return Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
 
 const run = promisify(execFile);
 

@@ -102,5 +102,8 @@ export function planOf(config: Config, portOf: Plan['portOf'], front?: Front): P
 }
 
 function isPortTaken(error: unknown): boolean {
-  return error instanceof EnvironmentError && /EADDRINUSE|address already in use/i.test(error.message);
+  return (
+    error instanceof EnvironmentError &&
+    /EADDRINUSE|address already in use|port is already allocated/i.test(error.message)
+  );
 }

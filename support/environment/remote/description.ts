@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigurationError } from '../../config';
 import { type Addresses, NOWHERE } from '../addresses';
+import { healthPath } from '../health';
 
 /** What a target may be able to do, each with the tag of the scenarios that need it; docs/tagging.md tells what they mean. */
 export const ABILITIES = ['faults', 'stores', 'agents', 'portal'] as const;
@@ -98,7 +99,7 @@ export function readDescription(file: string | undefined, environment: NodeJS.Pr
         name: each,
         pid: 0,
         url,
-        health: `${url.replace(/\/$/, '')}${healthOf(each)}`,
+        health: healthOf(each, url),
       })),
     },
   };
@@ -107,11 +108,9 @@ export function readDescription(file: string | undefined, environment: NodeJS.Pr
 const ALLOWED = 'the path of a file that describes the deployed environment, see docs/targets.md';
 const A_URL = 'a URL, because the file says that the target can do what needs it';
 
-/** What answers when the service is well; the URLs of these two are asked in their own language. */
-function healthOf(name: string): string {
-  if (name === 'postgres' || name === 'redis') return '';
-  if (name === 'clickhouse') return '/ping';
-  return name === 'qdrant' ? '/healthz' : '/health';
+/** PostgreSQL and Redis are asked in their own language. */
+function healthOf(name: string, url: string): string {
+  return name === 'postgres' || name === 'redis' ? url : `${url.replace(/\/$/, '')}${healthPath(name)}`;
 }
 
 function load(file: string): unknown {
