@@ -91,6 +91,7 @@ export function complaintOf(error: unknown): string {
 
 const LINES = 12;
 
-function runIdOf(project: string): string {
+/** The run of a project. */
+export function runIdOf(project: string): string {
   return project.slice(PREFIX.length).replace('t', 'T');
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Config, config as configured } from '../../config';
 import type { Addresses } from '../addresses';
 import { addressesOf, endpointOf } from '../embedded/addresses-of';
@@ -10,7 +11,7 @@ import { simulators } from '../embedded/services';
 import { planOf } from '../embedded/start';
 import { sweep } from '../embedded/sweep';
 import { EnvironmentError, type StartedEnvironment, type StartOptions } from '../environment';
-import { RUNS } from '../paths';
+import { RUNS, STATE } from '../paths';
 import {
   assertCompose,
   complaintOf,
@@ -100,7 +101,7 @@ class ComposeEnvironment implements StartedEnvironment {
     await removeProject(this.project.name);
     await this.#logs.stop(this.#followed);
     this.#logs.close();
-    this.plan.folder.close();
+    this.plan.folder.close(this.plan.config.keep ? join(STATE, 'kept') : undefined);
   }
 
   /** A file for each service, as in every other environment: scenarios look into them. */
