@@ -11,6 +11,7 @@ import { copyProject } from './copy';
 import { expectedOf, scenariosOf } from './scenarios';
 import { caught, report, showTrial, showTrials } from './show';
 import { type Laboratory, runControl, type Task, type Trial, tryDefect } from './trial';
+import { TypeCheck } from './type-check';
 
 /** Without `whole` a defect that its expected scenario lets pass is not given to all others: that takes as long as the suite does, and it has survived. */
 const OPTIONS = { jobs: { least: 1, most: 16, otherwise: 1 }, whole: { least: 0, most: 1, otherwise: 1 } } as const;
@@ -29,6 +30,7 @@ async function defects(given: readonly string[], signal: AbortSignal): Promise<n
   const laboratory = {
     original: join(folder.path, 'original'),
     copies: folder.path,
+    types: new TypeCheck(join(folder.path, 'original')),
     whole: numbers.whole === 1,
     signal,
     started: folder.add.bind(folder),

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { runSuite, type SuiteRun } from '../support/measure/suite-run';
 import { copyAgain, mend, seed } from './copy';
 import type { Defect } from './defect';
 import type { Placed } from './scenarios';
+import type { TypeCheck } from './type-check';
 import { failuresOf, judgeExpected, judgeWhole, type Verdict } from './verdict';
 
 /** A defect that was tried. */
@@ -22,6 +21,8 @@ export interface Laboratory {
   readonly original: string;
   /** The folder for copies of it. */
   readonly copies: string;
+  /** Of the original. */
+  readonly types: TypeCheck;
   /** Whether all scenarios are asked when the expected one lets a defect pass. */
   readonly whole: boolean;
   readonly signal: AbortSignal;
@@ -83,7 +84,7 @@ interface Seeded {
 }
 
 async function verdictOn(laboratory: Laboratory, defect: Defect, { folder, expected }: Seeded): Promise<Verdict> {
-  const mistake = await typeMistake(laboratory, folder, defect);
+  const mistake = laboratory.types.complaint(defect.file, readFileSync(join(folder, defect.file), 'utf8'));
   if (mistake !== undefined) return { outcome: 'no program', failure: mistake };
   const run = (features: readonly string[]) => runCopy(laboratory, { folder, id: defect.id, features });
   const verdict = judgeExpected(await run([expected.location]), expected.title);
@@ -108,28 +109,3 @@ function runCopy({ signal, started }: Laboratory, { folder, id, features }: Copy
     started: (pid) => started(id, pid),
   });
 }
-
-/** The compiler's first complaint: a defect that no compiler lets through proves nothing. What it found out last time it need not find out again. */
-async function typeMistake(laboratory: Laboratory, folder: string, defect: Defect): Promise<string | undefined> {
-  const compiler = join(folder, 'node_modules/typescript/bin/tsc');
-  const program = programOf(defect.file);
-  try {
-    const memory = ['--incremental', '--tsBuildInfoFile', `.e2e/${program.replace('/', '-')}.tsbuildinfo`];
-    await promisify(execFile)(process.execPath, [compiler, '-p', program, ...memory], {
-      cwd: folder,
-      signal: laboratory.signal,
-    });
-    return undefined;
-  } catch (error) {
-    laboratory.signal.throwIfAborted();
-    const output: unknown = Reflect.get(Object(error), 'stdout');
-    return String(output || error).split('\n')[0];
-  }
-}
-
-/** The portal's pages are a program of their own: they run in a browser. */
-function programOf(file: string): string {
-  return file.startsWith(PAGES) ? 'platform/portal' : (file.split('/')[0] ?? '');
-}
-
-const PAGES = 'platform/portal/app/';
