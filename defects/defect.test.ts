@@ -23,8 +23,14 @@ describe('A defect', () => {
       file: 'platform/agents/cost/offer-rule.ts',
       old: 'discount < 30',
       new: 'discount < 25',
-      caughtBy: 'A market of 29% off is not offered',
+      caughtBy: ['A market of 29% off is not offered'],
     });
+  });
+
+  it('may name several scenarios, but not none', () => {
+    const named = (titles: string) => TEXT.replace(/^caught_by.*$/m, `caught_by: ${titles}`);
+    assert.deepEqual(readDefect('d', named('[a, b]')).caughtBy, ['a', 'b']);
+    assert.throws(() => readDefect('d', named('[]')), /caught_by in .* Allowed: the title/);
   });
 
   it('replaces the old text, and nothing else, also where the new one looks like a pattern', () => {

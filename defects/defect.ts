@@ -15,8 +15,8 @@ export interface Defect {
   /** Stands exactly once in the file. */
   readonly old: string;
   readonly new: string;
-  /** The title of the scenario that has to fail; of an outline, with its examples filled in. */
-  readonly caughtBy: string;
+  /** The titles of the scenarios that have to fail, each of them; of an outline, with its examples filled in. */
+  readonly caughtBy: readonly [string, ...string[]];
 }
 
 /** Folders whose programs may be given a defect: each is a workspace whose types are checked. */
@@ -28,7 +28,7 @@ const FILE = z.strictObject({
   file: z.string().regex(/^(?:platform|simulators)\/(?:(?!\.\.)[\w.-]+\/)*[\w.-]+\.(?:tsx?|css)$/),
   old: z.string().min(1),
   new: z.string(),
-  caught_by: z.string().min(1),
+  caught_by: z.union([z.string().min(1), z.tuple([z.string().min(1)], z.string().min(1))]),
 });
 
 const ALLOWED: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   file: `the path of a program in ${WORKSPACES.join('/ or ')}/`,
   old: 'the text that is replaced',
   new: 'the text that takes its place; empty to remove it',
-  caught_by: 'the title of the scenario that has to fail',
+  caught_by: 'the title of the scenario that has to fail, or a list of titles',
 };
 
 /**
@@ -52,7 +52,7 @@ export function readDefect(id: string, text: string): Defect {
   const { caught_by, ...entries } = parsed.data;
   const same = entries.old === entries.new;
   if (same) throw new ConfigurationError(`new in ${place}`, entries.new, 'a text that differs from old');
-  return { id, ...entries, caughtBy: caught_by };
+  return { id, ...entries, caughtBy: typeof caught_by === 'string' ? [caught_by] : caught_by };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { table } from '../support/commands/report';
-import type { Placed } from './scenarios';
+import type { Report } from './report';
 import type { Trial } from './trial';
 
-/** All trials in a table, and what they come to. */
-export function showTrials(trials: readonly Trial[], scenarios: readonly Placed[]): string {
+/** All trials in a table. */
+export function showTrials(trials: readonly Trial[]): string {
   const rows = trials.map(({ defect, verdict, seconds }) => [
     defect.id,
     defect.title,
@@ -12,7 +12,7 @@ export function showTrials(trials: readonly Trial[], scenarios: readonly Placed[
     seconds.toFixed(0),
   ]);
   const headings = ['defect', 'what goes wrong', 'caught by', 'because', 's'];
-  return `${table(headings, rows)}\n\n${summary(trials, scenarios)}\n`;
+  return `${table(headings, rows)}\n`;
 }
 
 /** One line as soon as a trial has ended. */
@@ -20,27 +20,18 @@ export function showTrial({ defect, verdict, seconds }: Trial): string {
   return `${verdict.outcome === 'caught' ? '✓' : '✗'} ${defect.id}: ${verdict.outcome} (${seconds.toFixed(0)} s)`;
 }
 
-/** What is kept of the trials. */
-export function report(trials: readonly Trial[], scenarios: readonly Placed[]): object {
-  return {
-    at: new Date().toISOString(),
-    caught: caught(trials).length,
-    defects: trials.map(({ defect: { id, title, requirement, file }, verdict, seconds }) => {
-      return { id, title, requirement, file, ...verdict, seconds: Math.round(seconds) };
-    }),
-    unprovenScenarios: unproven(trials, scenarios),
-  };
-}
-
-/** Those that the expected scenario noticed. */
-export function caught(trials: readonly Trial[]): readonly Trial[] {
-  return trials.filter(({ verdict }) => verdict.outcome === 'caught');
-}
-
-/** Titles of scenarios that caught none of these defects. */
-export function unproven(trials: readonly Trial[], scenarios: readonly Placed[]): readonly string[] {
-  const proven = new Set(caught(trials).map(({ defect }) => defect.caughtBy));
-  return scenarios.map(({ title }) => title).filter((title) => !proven.has(title));
+/** What is known of the whole catalogue, and the scenarios that nothing has failed yet. */
+export function showReport({ caught, defects, unprovenScenarios }: Report, catalogue: number): string {
+  const untried = catalogue - defects.length;
+  return [
+    `${caught} of ${catalogue} defects caught by the scenarios that name the broken promise${untried > 0 ? `; ${untried} not tried yet` : ''}.`,
+    unprovenScenarios.length === 0
+      ? 'Every scenario has caught one.'
+      : `${unprovenScenarios.length} scenarios have caught none.`,
+    // As long as defects are still to be tried, nothing is missing yet.
+    ...(untried > 0 ? [] : unprovenScenarios.map((title) => `  ${title}`)),
+    '',
+  ].join('\n');
 }
 
 const WIDTH = 100;
@@ -48,26 +39,22 @@ const WIDTH = 100;
 function caughtBy({ defect, verdict }: Trial): string {
   switch (verdict.outcome) {
     case 'caught':
-      return verdict.by;
+      return several(verdict.by);
     case 'caught elsewhere':
-      return `ANOTHER: ${verdict.by} (expected: ${defect.caughtBy})`;
+      return `ANOTHER: ${several(verdict.by)} (expected: ${several(defect.caughtBy)})`;
     case 'survived':
-      return `NOBODY (expected: ${defect.caughtBy})`;
+      return `NOBODY (expected: ${several(verdict.passed)})`;
     case 'crash':
       return 'nothing proven: the run broke';
     case 'fails anyway':
-      return `nothing proven: fails without the defect too: ${defect.caughtBy}`;
+      return `nothing proven: fails without the defect too: ${several(defect.caughtBy)}`;
     case 'no program':
       return 'nothing proven: the compiler refuses it';
   }
 }
 
-function summary(trials: readonly Trial[], scenarios: readonly Placed[]): string {
-  const open = unproven(trials, scenarios).length;
-  return [
-    `${caught(trials).length} of ${trials.length} defects caught by the scenario that names the broken promise.`,
-    `${scenarios.length - open} of ${scenarios.length} scenarios have caught one.`,
-  ].join('\n');
+function several([first, ...others]: readonly string[]): string {
+  return others.length === 0 ? `${first}` : `${first}, and ${others.length} more`;
 }
 
 function shortened(text: string): string {

@@ -1,7 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EnvironmentError } from '../support/environment/environment';
 import { runSuite, type SuiteRun } from '../support/measure/suite-run';
-import { copyAgain, mend, seed } from './copy';
+import { servicesRunning } from './affected';
+import type { Bench } from './bench';
 import type { Defect } from './defect';
 import type { Placed } from './scenarios';
 import type { TypeCheck } from './type-check';
@@ -15,15 +17,10 @@ export interface Trial {
   readonly seconds: number;
 }
 
-/** Where and how defects are tried. */
+/** How defects are tried. */
 export interface Laboratory {
-  /** A copy of the project, in which nothing is run. */
-  readonly original: string;
-  /** The folder for copies of it. */
-  readonly copies: string;
-  /** Of the original. */
   readonly types: TypeCheck;
-  /** Whether all scenarios are asked when the expected one lets a defect pass. */
+  /** Whether all scenarios are asked when an expected one lets a defect pass. */
   readonly whole: boolean;
   readonly signal: AbortSignal;
   /** Told every process that is started, so that it can be ended if this one is killed. */
@@ -32,64 +29,69 @@ export interface Laboratory {
 
 export interface Task {
   readonly defect: Defect;
-  readonly expected: Placed;
+  /** The scenarios that have to fail. */
+  readonly expected: readonly Placed[];
 }
 
-/**
- * Tries one defect in a copy, which is as sound as the original again however this ends.
- * @param bench names the copy. It is kept for the next defect: what was compiled for it is known by its path, and saves half of the time.
- * @throws the signal's reason
- */
-export async function tryDefect(laboratory: Laboratory, bench: string, { defect, expected }: Task): Promise<Trial> {
+/** Tries one defect on a bench, whose copy is as sound as before however this ends. @throws the signal's reason */
+export async function tryDefect(laboratory: Laboratory, bench: Bench, task: Task): Promise<Trial> {
   const begun = performance.now();
-  const { original, copies } = laboratory;
-  const folder = join(copies, bench);
-  copyAgain(original, folder);
+  const { defect } = task;
+  bench.seed(defect);
   try {
-    seed(original, folder, defect);
-    const verdict = await verdictOn(laboratory, defect, { folder, expected });
+    const verdict = await verdictOn(laboratory, bench, task);
     return { defect, verdict, seconds: (performance.now() - begun) / 1000 };
   } finally {
-    mend(original, folder, defect);
+    bench.mend(defect);
   }
 }
 
 /**
- * Runs the expected scenarios without any defect. What fails then catches nothing, because it fails anyway.
+ * Runs the expected scenarios where defects were tried, without any. What fails then has proven nothing: it fails anyway, or what an earlier
+ * defect has left behind lets it fail.
  * @returns the first line of each failure, by the scenario's title.
  */
 export async function runControl(
   laboratory: Laboratory,
+  bench: Bench,
   expected: readonly Placed[],
 ): Promise<ReadonlyMap<string, string>> {
-  const folder = join(laboratory.copies, CONTROL);
-  try {
-    copyAgain(laboratory.original, folder);
-    const features = [...new Set(expected.map(({ location }) => location))];
-    const run = await runCopy(laboratory, { folder, id: CONTROL, features });
-    return failuresOf(
-      run,
-      expected.map(({ title }) => title),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const titles = [...new Set(expected.map(({ title }) => title))];
+  if (titles.length === 0) return new Map();
+  await bench.freshen();
+  const features = [...new Set(expected.map(({ location }) => location))];
+  const run = await runCopy(laboratory, { folder: bench.folder, id: 'control', features, attach: 'only' });
+  return failuresOf({ ...run, died: [...run.died, ...bench.died] }, titles);
 }
 
-const CONTROL = 'without-a-defect';
-
-interface Seeded {
-  readonly folder: string;
-  readonly expected: Placed;
-}
-
-async function verdictOn(laboratory: Laboratory, defect: Defect, { folder, expected }: Seeded): Promise<Verdict> {
-  const mistake = laboratory.types.complaint(defect.file, readFileSync(join(folder, defect.file), 'utf8'));
+async function verdictOn(laboratory: Laboratory, bench: Bench, { defect, expected }: Task): Promise<Verdict> {
+  const mistake = laboratory.types.complaint(defect.file, readFileSync(join(bench.folder, defect.file), 'utf8'));
   if (mistake !== undefined) return { outcome: 'no program', failure: mistake };
-  const run = (features: readonly string[]) => runCopy(laboratory, { folder, id: defect.id, features });
-  const verdict = judgeExpected(await run([expected.location]), expected.title);
-  if (verdict !== undefined) return verdict;
-  return laboratory.whole ? judgeWhole(await run([]), expected.title) : { outcome: 'survived' };
+  const titles = expected.map(({ title }) => title);
+  const verdict = await judgedAlone(laboratory, bench, { defect, expected });
+  if (verdict.outcome !== 'survived' || !laboratory.whole) return verdict;
+  const everything = { folder: bench.folder, id: defect.id, features: [], attach: 'never' } as const;
+  return judgeWhole(await runCopy(laboratory, everything), titles);
+}
+
+/** On the bench's environment, unless the defect shows in a new one only, or no scenario would use it. */
+async function judgedAlone(laboratory: Laboratory, bench: Bench, { defect, expected }: Task): Promise<Verdict> {
+  const titles = expected.map(({ title }) => title);
+  const run = { folder: bench.folder, id: defect.id, features: expected.map(({ location }) => location) };
+  const isOwn = servicesRunning(defect.file) === undefined || expected.every(({ isDisruptive }) => isDisruptive);
+  if (isOwn) return judgeExpected(await runCopy(laboratory, { ...run, attach: 'never' }), titles);
+  try {
+    await bench.freshen();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return { outcome: 'crash', failure: error.message.split('\n')[0] ?? '' };
+  }
+  const seen = await runCopy(laboratory, { ...run, attach: 'only' });
+  const died = [...seen.died, ...bench.died];
+  const verdict = judgeExpected({ ...seen, died }, titles);
+  // What it has left, or broken, shall not be taken for the next one's doing.
+  if (died.length > 0 || seen.problems.length > 0 || verdict.outcome === 'crash') await bench.clear();
+  return verdict;
 }
 
 interface CopyRun {
@@ -97,13 +99,15 @@ interface CopyRun {
   readonly id: string;
   /** What to run; everything when there is nothing in it. */
   readonly features: readonly string[];
+  /** Whether to run in the environment that is up, or in a new one. */
+  readonly attach: 'only' | 'never';
 }
 
-function runCopy({ signal, started }: Laboratory, { folder, id, features }: CopyRun): Promise<SuiteRun> {
+function runCopy({ signal, started }: Laboratory, { folder, id, features, attach }: CopyRun): Promise<SuiteRun> {
   return runSuite({
     folder,
     arguments: features,
-    environment: { E2E_ATTACH: 'never' },
+    environment: { E2E_ATTACH: attach },
     messages: 'reports/messages.ndjson',
     signal,
     started: (pid) => started(id, pid),

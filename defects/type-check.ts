@@ -33,7 +33,8 @@ class CheckedProgram {
   private readonly settings: ts.ParsedCommandLine;
   private readonly host: ts.CompilerHost;
   private readonly sources = new Map<string, ts.SourceFile>();
-  private builder: ts.SemanticDiagnosticsBuilderProgram | undefined;
+  /** As it is without any defect, and checked: the next defect is compared with this, not with the last one. */
+  private readonly sound: ts.SemanticDiagnosticsBuilderProgram;
   private changed: { readonly file: string; readonly text: string } | undefined;
 
   constructor(private readonly configuration: string) {
@@ -47,21 +48,29 @@ class CheckedProgram {
       return source;
     };
     this.host = host;
+    this.sound = this.build();
+    // Once for all: of what depends on no changed file this is then known.
+    this.sound.getSemanticDiagnostics();
   }
 
   complaint(file: string, text: string): string | undefined {
+    if (!this.settings.fileNames.includes(file)) return undefined;
+    const source = this.sources.get(file);
     this.changed = { file, text };
     this.sources.delete(file);
     try {
-      const { fileNames, options } = this.settings;
-      this.builder = ts.createSemanticDiagnosticsBuilderProgram(fileNames, options, this.host, this.builder);
-      if (!fileNames.includes(file)) return undefined;
-      const [first] = [...this.builder.getSyntacticDiagnostics(), ...this.builder.getSemanticDiagnostics()];
+      const changed = this.build();
+      const [first] = [...changed.getSyntacticDiagnostics(), ...changed.getSemanticDiagnostics()];
       return first && this.told(first);
     } finally {
       this.changed = undefined;
-      this.sources.delete(file);
+      if (source !== undefined) this.sources.set(file, source);
     }
+  }
+
+  private build(): ts.SemanticDiagnosticsBuilderProgram {
+    const { fileNames, options } = this.settings;
+    return ts.createSemanticDiagnosticsBuilderProgram(fileNames, options, this.host, this.sound);
   }
 
   private told(complaint: ts.Diagnostic): string {

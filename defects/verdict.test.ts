@@ -35,24 +35,37 @@ function passing(count: number): ScenarioRecord[] {
 
 describe('The run of the expected scenario', () => {
   it('catches the defect when it finds a promise broken', () => {
-    const verdict = judgeExpected(run([scenario('a', BROKEN)]), 'a');
-    assert.deepEqual(verdict, { outcome: 'caught', by: 'a', failure: BROKEN.split('\n')[0] });
+    const verdict = judgeExpected(run([scenario('a', BROKEN)]), ['a']);
+    assert.deepEqual(verdict, { outcome: 'caught', by: ['a'], failure: BROKEN.split('\n')[0] });
   });
 
-  it('leaves the judgement to the whole suite when it passes', () => {
-    assert.equal(judgeExpected(run([scenario('a')]), 'a'), undefined);
+  it('lets the defect survive when it passes', () => {
+    assert.deepEqual(judgeExpected(run([scenario('a')]), ['a']), { outcome: 'survived', passed: ['a'] });
+  });
+
+  it('has to be failed in each of them, where several are expected to', () => {
+    const both = judgeExpected(run([scenario('a', BROKEN), scenario('b', BROKEN)]), ['a', 'b']);
+    assert.deepEqual(both, { outcome: 'caught', by: ['a', 'b'], failure: BROKEN.split('\n')[0] });
+    const one = judgeExpected(run([scenario('a', BROKEN), scenario('b')]), ['a', 'b']);
+    assert.deepEqual(one, { outcome: 'survived', passed: ['b'] });
+    const odd = [scenario('a', BROKEN), scenario('b', BROKEN, 'Acme Corp is a customer')];
+    assert.equal(judgeExpected(run(odd), ['a', 'b']).outcome, 'crash');
+    assert.equal(judgeExpected(run([scenario('a', BROKEN)]), ['a', 'b']).outcome, 'crash');
   });
 
   it('proves nothing when it breaks before it comes to a promise', () => {
-    const verdict = judgeExpected(run([scenario('a', BROKEN, 'Acme Corp is a customer')]), 'a');
-    assert.equal(verdict?.outcome, 'crash');
+    const verdict = judgeExpected(run([scenario('a', BROKEN, 'Acme Corp is a customer')]), ['a']);
+    assert.equal(verdict.outcome, 'crash');
   });
 
   it('proves nothing when the scenario was not run, a service died, or no environment came up', () => {
-    assert.equal(judgeExpected(run([scenario('b', BROKEN)]), 'a')?.outcome, 'crash');
-    assert.equal(judgeExpected(run([scenario('a', BROKEN)], { died: ['cost'] }), 'a')?.outcome, 'crash');
+    assert.equal(judgeExpected(run([scenario('b', BROKEN)]), ['a']).outcome, 'crash');
+    assert.equal(judgeExpected(run([scenario('a', BROKEN)], { died: ['cost'] }), ['a']).outcome, 'crash');
     const nothing = { ...run([]), exitCode: 2, complaints: 'orchestrator ended' };
-    assert.deepEqual(judgeExpected(nothing, 'a'), { outcome: 'crash', failure: 'nothing was run: orchestrator ended' });
+    assert.deepEqual(judgeExpected(nothing, ['a']), {
+      outcome: 'crash',
+      failure: 'nothing was run: orchestrator ended',
+    });
   });
 });
 
@@ -98,29 +111,29 @@ describe('The run without a defect', () => {
 
 describe('The run of the whole suite', () => {
   it('lets a defect survive when everything passes', () => {
-    assert.deepEqual(judgeWhole(run(passing(20)), 'a'), { outcome: 'survived' });
+    assert.deepEqual(judgeWhole(run(passing(20)), ['a']), { outcome: 'survived', passed: ['a'] });
   });
 
   it('tells which other scenario caught it', () => {
-    const verdict = judgeWhole(run([...passing(20), scenario('b', BROKEN)]), 'a');
-    assert.deepEqual(verdict, { outcome: 'caught elsewhere', by: 'b', failure: BROKEN.split('\n')[0] });
+    const verdict = judgeWhole(run([...passing(20), scenario('b', BROKEN)]), ['a']);
+    assert.deepEqual(verdict, { outcome: 'caught elsewhere', by: ['b'], failure: BROKEN.split('\n')[0] });
   });
 
   it('prefers the expected scenario, and tells of residue', () => {
     const both = [scenario('b', BROKEN), scenario('a', BROKEN), ...passing(30)];
-    assert.equal(judgeWhole(run(both), 'a').outcome, 'caught');
-    const residue = judgeWhole(run(passing(3), { problems: ['The run left behind: x'] }), 'a');
+    assert.equal(judgeWhole(run(both), ['a']).outcome, 'caught');
+    const residue = judgeWhole(run(passing(3), { problems: ['The run left behind: x'] }), ['a']);
     assert.deepEqual(residue, {
       outcome: 'caught elsewhere',
-      by: 'the end of the run',
+      by: ['the end of the run'],
       failure: 'The run left behind: x',
     });
   });
 
   it('proves nothing when more than a tenth, and at least three, fail', () => {
     const broken = [1, 2, 3].map((index) => scenario(`fails ${index}`, BROKEN));
-    assert.equal(judgeWhole(run([...broken, ...passing(26)]), 'a').outcome, 'crash');
-    assert.equal(judgeWhole(run([...broken, ...passing(27)]), 'a').outcome, 'caught elsewhere');
-    assert.equal(judgeWhole(run(broken.slice(1)), 'a').outcome, 'caught elsewhere');
+    assert.equal(judgeWhole(run([...broken, ...passing(26)]), ['a']).outcome, 'crash');
+    assert.equal(judgeWhole(run([...broken, ...passing(27)]), ['a']).outcome, 'caught elsewhere');
+    assert.equal(judgeWhole(run(broken.slice(1)), ['a']).outcome, 'caught elsewhere');
   });
 });

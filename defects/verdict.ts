@@ -3,46 +3,50 @@ import type { FailureRecord, ScenarioRecord } from '../support/reports/run-recor
 
 /** What became of a defect. Only "caught" is well. */
 export type Verdict =
-  | { readonly outcome: 'caught' | 'caught elsewhere'; readonly by: string; readonly failure: string }
-  | { readonly outcome: 'survived' }
+  | { readonly outcome: 'caught'; readonly by: readonly string[]; readonly failure: string }
+  | { readonly outcome: 'caught elsewhere'; readonly by: readonly string[]; readonly failure: string }
+  /** Titles of the expected scenarios that passed. */
+  | { readonly outcome: 'survived'; readonly passed: readonly string[] }
   /** Nothing was proven: what was broken is the run, or the defect itself. */
   | { readonly outcome: 'crash' | 'no program' | 'fails anyway'; readonly failure: string };
 
 type Run = Pick<SuiteRun, 'exitCode' | 'scenarios' | 'promises' | 'problems' | 'died' | 'complaints'>;
 
-/** Judges the run of nothing but the expected scenario; undefined when it passed, so that others have to be asked. */
-export function judgeExpected(run: Run, title: string): Verdict | undefined {
-  const expected = run.scenarios.find(({ name }) => name === title);
-  const crash = crashOf(run) ?? (expected ? undefined : 'the expected scenario was not run');
+/** Judges the run of nothing but the expected scenarios: caught when each of them failed because of a broken promise. */
+export function judgeExpected(run: Run, titles: readonly string[]): Verdict {
+  const crash = crashOf(run);
   if (crash !== undefined) return { outcome: 'crash', failure: crash };
-  if (!expected?.failure) return undefined;
-  return judgeCatcher(expected.failure, title, { title, promises: run.promises });
+  const missing = titles.find((title) => !run.scenarios.some(({ name }) => name === title));
+  if (missing !== undefined) return { outcome: 'crash', failure: `"${missing}" was not run` };
+  const broken = run.scenarios.flatMap(({ name, failure }) => (titles.includes(name) && failure ? [failure] : []));
+  const passed = titles.filter((title) => run.scenarios.some(({ name, failure }) => name === title && !failure));
+  return passed.length > 0 ? { outcome: 'survived', passed } : judgeBroken(broken, titles, run.promises);
 }
 
-/** Judges the run of the whole suite, which the defect has come to because its expected scenario passed alone. */
-export function judgeWhole(run: Run, title: string): Verdict {
+/** Judges the run of the whole suite, which the defect has come to because an expected scenario passed alone. */
+export function judgeWhole(run: Run, titles: readonly string[]): Verdict {
   const failed = run.scenarios.filter(({ status }) => status === 'failed');
   const crash = crashOf(run) ?? massFailureOf(failed, run.scenarios);
   if (crash !== undefined) return { outcome: 'crash', failure: crash };
-  const catcher = failed.find(({ name }) => name === title) ?? failed[0];
-  if (catcher?.failure) return judgeCatcher(catcher.failure, catcher.name, { title, promises: run.promises });
-  const [problem] = run.problems;
-  return problem === undefined
-    ? { outcome: 'survived' }
-    : { outcome: 'caught elsewhere', by: 'the end of the run', failure: firstLine(problem) };
+  const passed = titles.filter((title) => !failed.some(({ name }) => name === title));
+  if (passed.length === 0) {
+    const broken = failed.flatMap(({ name, failure }) => (titles.includes(name) && failure ? [failure] : []));
+    return judgeBroken(broken, titles, run.promises);
+  }
+  const told = [
+    ...failed.map(({ name, failure }) => ({ by: name, failure: failure?.message ?? '' })),
+    ...run.problems.map((problem) => ({ by: 'the end of the run', failure: problem })),
+  ];
+  const [first] = told;
+  if (first === undefined) return { outcome: 'survived', passed };
+  return { outcome: 'caught elsewhere', by: told.map(({ by }) => by), failure: firstLine(first.failure) };
 }
 
-interface Expectation {
-  readonly title: string;
-  readonly promises: ReadonlySet<string>;
-}
-
-/** A scenario failed: caught when it is the expected one, and the failure is a broken promise. */
-function judgeCatcher(broken: FailureRecord, by: string, { title, promises }: Expectation): Verdict {
-  const failure = firstLine(broken.message);
-  if (by !== title) return { outcome: 'caught elsewhere', by, failure };
-  if (isBrokenPromise(broken, promises)) return { outcome: 'caught', by, failure };
-  return { outcome: 'crash', failure: `"${broken.step}": ${failure}` };
+/** All expected scenarios failed: caught when each of the failures is a broken promise. */
+function judgeBroken(broken: readonly FailureRecord[], by: readonly string[], promises: ReadonlySet<string>): Verdict {
+  const odd = broken.find((failure) => !isBrokenPromise(failure, promises));
+  if (odd !== undefined) return { outcome: 'crash', failure: `"${odd.step}": ${firstLine(odd.message)}` };
+  return { outcome: 'caught', by, failure: firstLine(broken[0]?.message ?? '') };
 }
 
 /** Why each of the scenarios did not pass, by its title; what passed is not in it. */

@@ -91,6 +91,22 @@ export class Run implements StartedEnvironment {
     await this.launch(this.service(name, false));
   }
 
+  /**
+   * Ends services and starts them again, on their ports and with their data, from their programs as these are now.
+   * @throws {EnvironmentError} when one of them cannot start; those that could do run then
+   */
+  async restart(names: readonly string[]): Promise<void> {
+    for (const name of names) this.onTrial.add(name);
+    try {
+      await this.processes.stop(names);
+      const again = names.map((name) => ({ name, after: [] }));
+      await runInOrder(again, ({ name }) => this.launch(this.service(name, false)));
+      await this.parts.together(this.options.signal);
+    } finally {
+      for (const name of names) this.onTrial.delete(name);
+    }
+  }
+
   /** Starts a service that the environment did not have so far. @throws {EnvironmentError} when it cannot start; it then is no part of it */
   async add(service: Service): Promise<void> {
     this.services.push(service);
