@@ -13,5 +13,7 @@ exports.ATTACHMENTS = [
   { body: 'null', mediaType: 'application/vnd.optiinfra.threshold+json' },
   { body: 'no json', mediaType: 'application/vnd.optiinfra.threshold+json' },
   { body: '[]', mediaType: 'application/vnd.optiinfra.rollout+json' },
+  { body: 'name\tnote\nserve-1\t<b>bold</b>', mediaType: 'text/tab-separated-values', fileName: 'Machines' },
+  { body: 'a\tb\nno second cell', mediaType: 'text/tab-separated-values' },
   { body: '', mediaType: '' },
 ];

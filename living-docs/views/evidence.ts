@@ -1,3 +1,5 @@
+import { TABLE_MEDIA_TYPE } from '../../support/reports/media-types';
+import { parseTable } from '../../support/reports/text-table';
 import type { Evidence } from '../model/evidence';
 import { type Html, html, NOTHING } from './html';
 import { size } from './words';
@@ -36,7 +38,7 @@ function one(evidence: Evidence, frame: Frame): Html {
     return html`<p class="file"><a href="${path}">${evidence.title}</a> <span class="faint">${size(evidence.bytes.length)}, ${evidence.mediaType || 'of no known kind'}</span></p>`;
   }
   return (
-    drawn(evidence, frame) ?? html`<details><summary>${evidence.title}</summary>${text(evidence.text, frame)}</details>`
+    drawn(evidence, frame) ?? html`<details><summary>${evidence.title}</summary>${text(evidence, frame)}</details>`
   );
 }
 
@@ -52,11 +54,17 @@ function drawn({ mediaType, text: data }: Text, { drawings }: Frame): Html | und
   }
 }
 
-function text(whole: string, { shelf, up }: Frame): Html {
+function text({ text: whole, mediaType }: Text, { shelf, up }: Frame): Html {
+  const cells = mediaType === TABLE_MEDIA_TYPE ? parseTable(whole) : undefined;
+  if (cells) return grid(cells);
   if (whole.length <= INLINE) return pre(whole);
   // Never markup, whatever it is: a browser that opens it shows text.
   const path = up + shelf.put(whole, '.txt');
   return html`${pre(`${whole.slice(0, INLINE)}…`)}<p class="file"><a href="${path}">The whole text</a> <span class="faint">${size(Buffer.byteLength(whole))}</span></p>`;
+}
+
+function grid([names = [], ...rows]: readonly (readonly string[])[]): Html {
+  return html`<div class="wide" tabindex="0" role="group" aria-label="Rows"><table class="found"><thead><tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 function pre(content: string): Html {

@@ -3,6 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { findings } from '../../support/drivers/browser/accessibility';
+import { launchBrowser } from '../browser';
 import { type Documentation, document } from '../model/documentation';
 import { readStream } from '../model/stream';
 import { writeSite } from '../site';
@@ -77,6 +81,12 @@ describe('The pages', () => {
     assert.ok(read('features/odd-odd.html').length < 60_000);
   });
 
+  it('show rows that were found as a table, and what is none as text', () => {
+    const page = read('features/odd-odd.html');
+    assert.match(page, /<th scope="col">note<\/th>.*<td>serve-1<\/td><td>&lt;b&gt;bold&lt;\/b&gt;<\/td>/s);
+    assert.match(page, /<pre[^>]*>a\tb\nno second cell<\/pre>/);
+  });
+
   it('give each scenario a permanent address', () => {
     for (const { id } of documentation.scenarios) assert.ok(existsSync(join(folder, `scenarios/${id}.html`)), id);
   });
@@ -89,4 +99,36 @@ describe('The pages', () => {
   it('never replace a folder that holds something else', () => {
     assert.throws(() => writeSite(documentation, fixture.folder), /one that is empty, new, or holds a site already/);
   });
+});
+
+describe('In a browser, the pages', () => {
+  let browser: Browser;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  for (const { colorScheme, width } of [
+    { colorScheme: 'light', width: 1280 },
+    { colorScheme: 'dark', width: 360 },
+  ] as const) {
+    it(`have no barrier that axe finds, and fit, when they are ${colorScheme} and ${width} px wide`, async () => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+      const found: string[] = [];
+      // What only leads to a scenario is gone before anybody sees it.
+      for (const name of pages().filter((each) => !each.startsWith('scenarios/'))) {
+        const page = await context.newPage();
+        await page.goto(pathToFileURL(join(folder, name)).href);
+        await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+        const barriers = await findings(page);
+        found.push(...barriers.map(({ rule, help, where }) => `${name}: ${rule}, ${help} (${where})`));
+        const needed = await page.evaluate<number>('document.documentElement.scrollWidth');
+        if (needed > width) found.push(`${name} is ${needed} px wide`);
+        await page.close();
+      }
+      await context.close();
+      assert.deepEqual(found, []);
+    });
+  }
 });

@@ -13,12 +13,12 @@ export class ClickHouse {
   }
 
   /** @param where typed parameters as in ClickHouse: `customer_id = {customer:UUID}` */
-  async rows<Row>(query: string, parameters: Readonly<Record<string, string>>): Promise<readonly Row[]> {
+  async rows<Row extends object>(query: string, parameters: Readonly<Record<string, string>>): Promise<readonly Row[]> {
     const ask = async () => {
       const result = await this.#client.query({ query, query_params: parameters, format: 'JSONEachRow' });
       return await result.json<Row>();
     };
-    return await this.journal.timed('ClickHouse', query, ask, (rows) => `${rows.length} rows`);
+    return await this.journal.timed('ClickHouse', query, ask, (rows) => ({ answer: `${rows.length} rows`, rows }));
   }
 
   async close(): Promise<void> {

@@ -35,4 +35,19 @@ describe('Journal', () => {
     );
     assert.match(journal.entries[0]?.answer ?? '', /refused/);
   });
+
+  it('keeps the first rows of what was found, without their secrets', async () => {
+    const journal = new Journal();
+    const rows = Array.from({ length: 12 }, (_, id) => ({ id, password_hash: '$argon2id$v=19', name: 'Acme' }));
+    await journal.timed(
+      'PostgreSQL',
+      'look',
+      async () => rows,
+      () => ({ answer: '12 rows', rows }),
+    );
+    const [entry] = journal.entries;
+    assert.equal(entry?.answer, '12 rows');
+    assert.equal(entry?.rows?.length, 10);
+    assert.deepEqual(entry?.rows?.[1], { id: 1, password_hash: '[redacted]', name: 'Acme' });
+  });
 });

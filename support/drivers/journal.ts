@@ -7,7 +7,20 @@ export interface Entry {
   readonly answer: string;
   readonly milliseconds: number;
   readonly correlationId?: string | undefined;
+  /** The first of what was found, where that are rows. */
+  readonly rows?: readonly Row[] | undefined;
 }
+
+type Row = object;
+
+/** An answer in words, and the rows that it has. */
+interface Found {
+  readonly answer: string;
+  readonly rows: readonly Row[];
+}
+
+/** More of them help nobody. */
+const ROWS = 10;
 
 /** What the drivers of one scenario did, oldest first; bounded, so that a long wait does not drown the rest. */
 export class Journal {
@@ -27,7 +40,8 @@ export class Journal {
 
   add(entry: Entry): void {
     this.#milliseconds += entry.milliseconds;
-    this.#entries.push({ ...entry, answer: redact(entry.answer), what: redact(entry.what) });
+    const rows = entry.rows && (JSON.parse(redact(JSON.stringify(entry.rows.slice(0, ROWS)))) as readonly Row[]);
+    this.#entries.push({ ...entry, answer: redact(entry.answer), what: redact(entry.what), rows });
     if (this.#entries.length > this.limit) this.#entries.shift();
   }
 
@@ -36,13 +50,15 @@ export class Journal {
     via: string,
     what: string,
     call: () => Promise<T>,
-    show: (value: T) => string = () => 'ok',
+    show: (value: T) => string | Found = () => 'ok',
   ): Promise<T> {
     const at = Date.now();
     const start = performance.now();
     try {
       const value = await call();
-      this.add({ at, via, what, answer: show(value), milliseconds: performance.now() - start });
+      const shown = show(value);
+      const found = typeof shown === 'string' ? { answer: shown } : shown;
+      this.add({ at, via, what, ...found, milliseconds: performance.now() - start });
       return value;
     } catch (error) {
       this.add({ at, via, what, answer: `failed: ${String(error)}`, milliseconds: performance.now() - start });

@@ -25,7 +25,7 @@ export class Postgres {
       'PostgreSQL',
       sql,
       () => this.#pool.query<Row>(sql, Object.values(where)),
-      ({ rows }) => `${rows.length} rows ${JSON.stringify(rows.slice(0, 3))}`,
+      ({ rows }) => ({ answer: `${rows.length} rows`, rows }),
     );
     return result.rows;
   }

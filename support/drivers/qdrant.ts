@@ -24,11 +24,9 @@ export class Qdrant {
       const page = await this.#client.scroll(collection, { filter: { must }, with_payload: true, limit: 100 });
       return page.points.map(({ payload }) => payload ?? {});
     };
-    return await this.journal.timed(
-      'Qdrant',
-      `scroll ${collection} ${JSON.stringify(match)}`,
-      scroll,
-      (points) => `${points.length} points`,
-    );
+    return await this.journal.timed('Qdrant', `scroll ${collection} ${JSON.stringify(match)}`, scroll, (points) => ({
+      answer: `${points.length} points`,
+      rows: points,
+    }));
   }
 }

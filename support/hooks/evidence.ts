@@ -5,6 +5,8 @@ import type { AcceptanceWorld } from '../../world/world';
 import type { EventStream } from '../drivers/event-stream';
 import { type Entry, redact } from '../drivers/journal';
 import { logFolder } from '../environment/paths';
+import { TABLE_MEDIA_TYPE } from '../reports/media-types';
+import { table } from '../reports/text-table';
 
 const CALLS = 25;
 const LOG_LINES = 40;
@@ -13,7 +15,10 @@ const LOG_LINES = 40;
 export async function attachEvidence(world: AcceptanceWorld): Promise<void> {
   const { journal, around } = world;
   const customers = world.customers.all;
-  world.attach(journal.entries.slice(-CALLS).map(showEntry).join('\n') || 'no calls', titled('The last calls'));
+  const calls = journal.entries.slice(-CALLS).map(cellsOf);
+  if (calls.length > 0) world.attach(table(calls), asTable('The last calls'));
+  for (const { via, what, rows = [] } of lastLooks(journal.entries))
+    world.attach(table(rows), asTable(`What was last found in ${via}: ${what}`));
   for (const customer of customers) {
     world.attach(eventsOf(customer), titled(`What ${customer.name} was told`));
   }
@@ -27,9 +32,19 @@ function titled(fileName: string): { mediaType: string; fileName: string } {
   return { mediaType: 'text/plain', fileName };
 }
 
-function showEntry({ at, via, what, answer, milliseconds, correlationId }: Entry): string {
+function asTable(fileName: string): { mediaType: string; fileName: string } {
+  return { mediaType: TABLE_MEDIA_TYPE, fileName };
+}
+
+function cellsOf({ at, via, what, answer, milliseconds, correlationId }: Entry) {
   const time = new Date(at).toISOString().slice(11, 23);
-  return `${time} ${via}: ${what} → ${answer} (${milliseconds.toFixed(0)} ms${correlationId ? `, ${correlationId}` : ''})`;
+  return { time, where: via, what, answer, ms: milliseconds.toFixed(0), request: correlationId ?? '' };
+}
+
+/** Of each store the look that found something last. */
+function lastLooks(entries: readonly Entry[]): readonly Entry[] {
+  const looks = entries.filter(({ rows = [] }) => rows.length > 0);
+  return [...new Map(looks.map((look) => [look.via, look])).values()];
 }
 
 type Heard = { readonly own: { readonly events: Pick<EventStream, 'events'> } };

@@ -8,3 +8,6 @@ export const THRESHOLD_MEDIA_TYPE = 'application/vnd.optiinfra.threshold+json';
 
 /** Under this type the name of a process is attached to the step that ended it without asking. */
 export const FAULT_MEDIA_TYPE = 'application/vnd.optiinfra.fault+text';
+
+/** Of a table, as `text-table.ts` writes it: other readers of messages show it as text. */
+export const TABLE_MEDIA_TYPE = 'text/tab-separated-values';
