@@ -27,10 +27,13 @@ When('an orchestrator that has analyses in work crashes', async function (this: 
   await this.operations.crashWhoeverIsAt('analyses');
 });
 
-When('all four agents crash and are started again', async function (this: AcceptanceWorld) {
-  await this.operations.crashBriefly(AGENTS);
-  this.memory.remember('act', Date.now());
-});
+When(
+  'all four agents crash and are started again once they are called unreachable',
+  async function (this: AcceptanceWorld) {
+    await this.operations.crashUntilMissed(AGENTS);
+    this.memory.remember('act', Date.now());
+  },
+);
 
 When('the runtime of {customer} crashes and is started again', async function (this: AcceptanceWorld, _name: CastName) {
   await this.operations.crashBriefly(['runtime']);

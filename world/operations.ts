@@ -10,6 +10,9 @@ const WORK = { change: ['run_step'], undoing: ['compensate_step'], analyses: ['r
 /** One of each kind. */
 export const AGENTS = ['cost', 'performance', 'resource', 'application'] as const;
 
+/** What is said of an agent that nobody counts on. */
+const AWAY: readonly string[] = ['unreachable', 'deregistered'];
+
 /** How long an orchestrator may take to be found at work. */
 const SOON = Duration.parse('5 minutes');
 
@@ -80,6 +83,22 @@ export class Operations {
     const { processes } = this.around;
     await Promise.all(programs.map((name) => processes.crash(name)));
     await Promise.all(programs.map((name) => processes.startAgain(name)));
+  }
+
+  /** Ends agents, all at once and without asking, and starts them again when OptiInfra has noticed. @throws NotInTime when it does not */
+  async crashUntilMissed(types: readonly string[]): Promise<void> {
+    const { clock, operator, processes } = this.around;
+    await Promise.all(types.map((type) => processes.crash(type)));
+    await eventually(
+      'all agents to be called unreachable',
+      () => operator.agents(),
+      (agents) => !agents.some(({ agent_type, status }) => types.includes(agent_type) && !AWAY.includes(status)),
+      {
+        ...clock.within(SOON),
+        show: (agents) => agents.map((agent) => `${agent.agent_type}: ${agent.status}`).join(', '),
+      },
+    );
+    await Promise.all(types.map((type) => processes.startAgain(type)));
   }
 
   /** Ends the one orchestrator that there is, without asking, and starts it again. @throws Error when there are others */

@@ -71,16 +71,16 @@ Feature: Nobody gets anything without the right to it
 
     @S-1
     Scenario Outline: Nobody hears with <credential> what a customer is told
-      Given Umbrella Inc has signed up
-      When somebody with <credential> wants to hear what Umbrella Inc is told
+      Given <customer> has signed up
+      When somebody with <credential> wants to hear what <customer> is told
       Then nobody should hear it
 
       Examples:
-        | credential                |
-        | no token                  |
-        | a forged token            |
-        | a token of somebody else  |
-        | a token that was returned |
+        | credential                | customer     |
+        | no token                  | Acme Corp    |
+        | a forged token            | Acme Corp    |
+        | a token that was returned | Acme Corp    |
+        | a token of somebody else  | Umbrella Inc |
 
   Rule: What belongs to one customer is nobody else's
 

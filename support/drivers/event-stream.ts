@@ -9,7 +9,8 @@ export type PlatformEvent = components['schemas']['Event'];
 interface Line {
   /** Of the customer's events. */
   readonly url: string;
-  readonly token: string;
+  /** Undefined for somebody who shows none. */
+  readonly token: string | undefined;
   readonly contract: Contract;
   readonly journal: Journal;
 }
@@ -44,7 +45,7 @@ export class EventStream extends Signal {
   /** @throws the socket's error, or LineRefused, when the line cannot be opened */
   static async open(
     url: string,
-    token: string,
+    token: string | undefined,
     options: { readonly contract: Contract; readonly journal: Journal },
   ): Promise<EventStream> {
     const stream = new EventStream({ url, token, ...options });
@@ -68,7 +69,8 @@ export class EventStream extends Signal {
     const { token, journal } = this.line;
     const url = `${this.line.url}?after=${this.#events.at(-1)?.id ?? 0}`;
     await journal.timed('WebSocket', `open ${url}`, async () => {
-      const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` }, handshakeTimeout: 10_000 });
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000 });
       this.#socket = socket;
       socket.on('message', (data) => this.#take(String(data)));
       await new Promise<void>((resolve, reject) => {

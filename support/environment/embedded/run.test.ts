@@ -134,6 +134,26 @@ describe('A run', () => {
     assert.deepEqual([recorded.filter(isAlive), alarms], [[], []]);
   });
 
+  it('starts services again from their programs as they are then, and no others', async () => {
+    let qdrant = service('qdrant', SERVER);
+    const changing: Service = { ...qdrant, command: () => qdrant.command() };
+    const run = runOf(changing, service('runtime', SERVER));
+    const alarms: string[] = [];
+    alarm = (message) => void alarms.push(message);
+    await run.start();
+    const before = run.addresses.processes;
+    qdrant = service('qdrant', SERVER.replace('ok', 'changed'));
+    await run.restart(['qdrant']);
+    const after = run.addresses.processes;
+    assert.notEqual(after[0]?.pid, before[0]?.pid);
+    assert.equal(after[1]?.pid, before[1]?.pid);
+    assert.equal(await (await fetch(before[0]?.health ?? '')).text(), 'changed');
+    qdrant = service('qdrant', 'process.exit(3)');
+    await assert.rejects(run.restart(['qdrant']), { name: 'EnvironmentError', message: /qdrant ended with code 3/ });
+    assert.deepEqual([run.running, alarms], [['runtime'], []]);
+    await assert.rejects(run.restart(['redis']), { message: /redis is not a process/ });
+  });
+
   it('keeps the record of its processes readable for a later sweep', () => {
     const owner = JSON.parse(readFileSync(join(plan.folder.path, 'processes.json'), 'utf8')).owner;
     assert.equal(owner.pid, process.pid);
