@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ConfigurationError } from '../config';
+import type { Addresses } from '../environment/addresses';
 import { EnvironmentError } from '../environment/environment';
 import { PROJECT } from '../environment/paths';
 import { readStanding } from '../environment/standing';
@@ -22,19 +24,34 @@ const REPORTS = ['--format', 'html:.e2e/bench/cucumber.html', '--format', 'junit
 /** A figure that depends on the machine's mood is the median of so many. */
 const TIMES = 3;
 
+/** What can be measured by itself; everything when nothing is named. */
+const PARTS = ['cold', 'start', 'run', 'waiting', 'routing', 'portal'] as const;
+type Part = (typeof PARTS)[number];
+
 /** Measures what the suite costs and tells it beside what it may cost; exit code 1 when a figure is missed. */
 async function bench(given: readonly string[], signal: AbortSignal): Promise<number> {
-  readArguments(given, {});
+  const parts = partsOf(readArguments(given, {}, 'words').words);
   if (readStanding() !== undefined) {
     throw new EnvironmentError('An environment is up, which would be measured along: end it with "npm run env:down".');
   }
-  const figures = [...(await coldRun(signal)), ...(await standing(signal))];
+  const figures = [
+    ...(parts.has('cold') ? await coldRun(signal) : []),
+    ...(PARTS.some((part) => part !== 'cold' && parts.has(part)) ? await standing(parts, signal) : []),
+  ];
   process.stdout.write(`\n${showFigures(figures)}\n`);
   mkdirSync(join(PROJECT, 'reports'), { recursive: true });
   const measured = figures.map((figure) => ({ ...figure, ok: isWell(figure) }));
   const facts = { at: new Date().toISOString(), cores: availableParallelism(), figures: measured };
   writeFileSync(join(PROJECT, REPORT), `${JSON.stringify(facts, undefined, 2)}\n`);
   return figures.every(isWell) ? 0 : 1;
+}
+
+/** @throws {ConfigurationError} naming those that there are */
+function partsOf(words: readonly string[]): ReadonlySet<Part> {
+  const isPart = (word: string): word is Part => PARTS.some((part) => part === word);
+  const unknown = words.find((word) => !isPart(word));
+  if (unknown !== undefined) throw new ConfigurationError('What is measured', unknown, PARTS.join(', '));
+  return new Set(words.length === 0 ? PARTS : words.filter(isPart));
 }
 
 /** Everything, as it is run by somebody who has nothing running. */
@@ -67,58 +84,57 @@ async function coldRun(signal: AbortSignal): Promise<readonly Figure[]> {
 }
 
 /** What is measured on an environment that stays: the last of those whose start is measured. */
-async function standing(signal: AbortSignal): Promise<readonly Figure[]> {
-  const starts: number[] = [];
+async function standing(parts: ReadonlySet<Part>, signal: AbortSignal): Promise<readonly Figure[]> {
   try {
-    for (let time = 1; time <= TIMES; time += 1) {
-      if (time > 1) await environment('down');
-      tell(`start ${time} of ${TIMES} of the environment`);
-      const begun = performance.now();
-      await environment('up', signal);
-      starts.push(performance.now() - begun);
-    }
-    const note = `median of ${TIMES}, "env:up" as typed`;
-    const start: Figure = { figure: 'start of the environment', unit: 's', target: 6, measured: middle(starts), note };
-    const { run, figures } = await timedRun(signal);
-    const one = await oneScenario(run, signal);
+    const start = await starts(parts.has('start') ? TIMES : 1, signal);
     const addresses = readStanding()?.addresses;
-    const others = addresses
-      ? [
-          ...(await waitingFigures(addresses, tell)),
-          ...(await routingFigures(addresses, tell)),
-          ...(await portalFigures(addresses, tell)),
-        ]
-      : [];
-    return [start, ...figures, one, ...others];
+    if (addresses === undefined) throw new EnvironmentError('The environment that was started is gone again.');
+    return [
+      ...(parts.has('start') ? [start] : []),
+      ...(parts.has('run') ? await timedRun(addresses, signal) : []),
+      ...(parts.has('waiting') ? await waitingFigures(addresses, tell) : []),
+      ...(parts.has('routing') ? await routingFigures(addresses, tell) : []),
+      ...(parts.has('portal') ? await portalFigures(addresses, tell) : []),
+    ];
   } finally {
     await environment('down');
   }
 }
 
-async function timedRun(signal: AbortSignal): Promise<{ run: SuiteRun; figures: readonly Figure[] }> {
+/** Leaves the last one up. */
+async function starts(times: number, signal: AbortSignal): Promise<Figure> {
+  const taken: number[] = [];
+  for (let time = 1; time <= times; time += 1) {
+    if (time > 1) await environment('down');
+    tell(`start ${time} of ${times} of the environment`);
+    const begun = performance.now();
+    await environment('up', signal);
+    taken.push(performance.now() - begun);
+  }
+  const note = `median of ${times}, "env:up" as typed`;
+  return { figure: 'start of the environment', unit: 's', target: 6, measured: middle(taken), note };
+}
+
+async function timedRun(addresses: Addresses, signal: AbortSignal): Promise<readonly Figure[]> {
   tell('a run of everything on a running environment, timed');
-  const addresses = readStanding()?.addresses;
-  if (addresses === undefined) throw new EnvironmentError('The environment that was started is gone again.');
   const { result: run, peak } = await withPeakMemory(addresses, () => suite(TIMED, ATTACHED, signal));
   const timings = timingsOfLastRun();
   const sum = (part: 'steps' | 'overhead') => timings.reduce((total, timing) => total + timing[part], 0);
   const lags = timings.flatMap((timing) => timing.lags);
   const share = sum('steps') > 0 ? (sum('overhead') / sum('steps')) * 100 : undefined;
-  return {
-    run,
-    figures: [
-      {
-        figure: "from a condition's becoming true to the step seeing it",
-        unit: 'ms',
-        target: 20,
-        measured: median(lags),
-        note: `median of ${lags.length} waits, from the earliest moment at which it can have become true`,
-      },
-      { figure: "the suite's own share of the steps' time", unit: '%', target: 15, measured: share },
-      { figure: 'peak memory of the environment', unit: 'GiB', target: 2.5, measured: peak / 2 ** 30 },
-      residue('residue on a running environment', run),
-    ],
-  };
+  return [
+    {
+      figure: "from a condition's becoming true to the step seeing it",
+      unit: 'ms',
+      target: 20,
+      measured: median(lags),
+      note: `median of ${lags.length} waits, from the earliest moment at which it can have become true`,
+    },
+    { figure: "the suite's own share of the steps' time", unit: '%', target: 15, measured: share },
+    { figure: 'peak memory of the environment', unit: 'GiB', target: 2.5, measured: peak / 2 ** 30 },
+    residue('residue on a running environment', run),
+    await oneScenario(run, signal),
+  ];
 }
 
 /** The scenario that took least, alone, several times. */
