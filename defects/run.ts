@@ -31,61 +31,66 @@ async function defects(given: readonly string[], signal: AbortSignal): Promise<n
   const folder = new RunFolder(COPIES);
   const original = join(folder.path, 'original');
   const started = folder.add.bind(folder);
+  const benches: Bench[] = [];
   try {
     copyProject(PROJECT, original);
     const laboratory = { types: new TypeCheck(original), whole: numbers.whole === 1, signal, started };
-    const benches = Array.from({ length: Math.min(numbers.jobs, tasks.length) }, (_, index) => {
-      return new Bench({ original, folder: join(folder.path, `bench-${index + 1}`), signal, started });
-    });
-    const trials = await tryAll({ laboratory, benches }, tasks);
-    const report = reportOf(trials, {
-      earlier: readReport(REPORT),
-      catalogue,
-      scenarios,
-      at: new Date().toISOString(),
-    });
+    while (benches.length < Math.min(numbers.jobs, tasks.length))
+      benches.push(new Bench({ original, folder: join(folder.path, `bench-${benches.length + 1}`), signal, started }));
+    const around = { earlier: readReport(REPORT), catalogue, scenarios, at: new Date().toISOString() };
+    const queue = tasks.entries();
+    const tried = await allEnded(benches.map((bench) => tryOn(laboratory, bench, queue)));
+    // Should the control not be possible, an hour's work is not lost.
+    writeReport(REPORT, reportOf(inOrder(tried), around));
+    const trials = inOrder(
+      await allEnded(benches.map((bench, index) => controlled(laboratory, bench, tried[index] ?? []))),
+    );
+    const report = reportOf(trials, around);
     writeReport(REPORT, report);
     process.stdout.write(`\n${showTrials(trials)}\n${showReport(report, catalogue.length)}`);
     const proven = words.length > 0 || report.unprovenScenarios.length === 0;
     return proven && trials.every(({ verdict }) => verdict.outcome === 'caught') ? 0 : 1;
   } finally {
+    await allEnded(benches.map((bench) => bench.clear()));
     folder.close();
   }
 }
 
-interface Site {
-  readonly laboratory: Laboratory;
-  readonly benches: readonly Bench[];
+/** What has been tried on a bench, with its place among the tasks. */
+type Tried = readonly (readonly [index: number, trial: Trial, expected: Task['expected']])[];
+
+/** Takes one task after the other, until none is left. */
+async function tryOn(laboratory: Laboratory, bench: Bench, tasks: Iterable<[number, Task]>): Promise<Tried> {
+  const tried: [number, Trial, Task['expected']][] = [];
+  for (const [index, task] of tasks) {
+    const trial = await tryDefect(laboratory, bench, task);
+    process.stdout.write(`${showTrial(trial)}\n`);
+    tried.push([index, trial, task.expected]);
+  }
+  return tried;
 }
 
-/** Each with its defect, so many side by side, each bench taking the next as soon as it is free; then, on each bench, without any. In the order of the tasks. */
-async function tryAll({ laboratory, benches }: Site, tasks: readonly Task[]): Promise<readonly Trial[]> {
-  const trials: Trial[] = [];
-  const queue = tasks.entries();
-  const work = async (bench: Bench): Promise<void> => {
-    const tried: [number, Task][] = [];
-    for (const [index, task] of queue) {
-      const trial = await tryDefect(laboratory, bench, task);
-      process.stdout.write(`${showTrial(trial)}\n`);
-      trials[index] = trial;
-      tried.push([index, task]);
-    }
-    const control = await runControl(
-      laboratory,
-      bench,
-      tried.flatMap(([, { expected }]) => expected),
-    );
-    for (const [index, { defect, expected }] of tried) {
-      const failure = expected.map(({ title }) => control.get(title)).find((known) => known !== undefined);
-      if (failure !== undefined) trials[index] = { defect, verdict: { outcome: 'fails anyway', failure }, seconds: 0 };
-    }
-  };
-  try {
-    await allEnded(benches.map(work));
-  } finally {
-    await allEnded(benches.map((bench) => bench.clear()));
-  }
-  return trials;
+/** Runs what was expected once more, without any defect: what fails then has proven nothing. */
+async function controlled(laboratory: Laboratory, bench: Bench, tried: Tried): Promise<Tried> {
+  const control = await runControl(
+    laboratory,
+    bench,
+    tried.flatMap(([, , expected]) => expected),
+  );
+  return tried.map(([index, trial, expected]) => {
+    const failure = expected.map(({ title }) => control.get(title)).find((known) => known !== undefined);
+    return failure === undefined
+      ? [index, trial, expected]
+      : [index, { ...trial, verdict: { outcome: 'fails anyway', failure } }, expected];
+  });
+}
+
+/** In the order of the tasks. */
+function inOrder(tried: readonly Tried[]): readonly Trial[] {
+  return tried
+    .flat()
+    .toSorted(([one], [other]) => one - other)
+    .map(([, trial]) => trial);
 }
 
 void runCommand(defects);

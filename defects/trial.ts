@@ -50,6 +50,7 @@ export async function tryDefect(laboratory: Laboratory, bench: Bench, task: Task
  * Runs the expected scenarios where defects were tried, without any. What fails then has proven nothing: it fails anyway, or what an earlier
  * defect has left behind lets it fail.
  * @returns the first line of each failure, by the scenario's title.
+ * @throws {EnvironmentError} when nothing could be run
  */
 export async function runControl(
   laboratory: Laboratory,
@@ -61,6 +62,7 @@ export async function runControl(
   await bench.freshen();
   const features = [...new Set(expected.map(({ location }) => location))];
   const run = await runCopy(laboratory, { folder: bench.folder, id: 'control', features, attach: 'only' });
+  if (run.scenarios.length === 0) throw new EnvironmentError(`The run without defects was none:\n${run.complaints}`);
   return failuresOf({ ...run, died: [...run.died, ...bench.died] }, titles);
 }
 

@@ -61,7 +61,7 @@ describe('The run of the expected scenario', () => {
   it('proves nothing when the scenario was not run, a service died, or no environment came up', () => {
     assert.equal(judgeExpected(run([scenario('b', BROKEN)]), ['a']).outcome, 'crash');
     assert.equal(judgeExpected(run([scenario('a', BROKEN)], { died: ['cost'] }), ['a']).outcome, 'crash');
-    const nothing = { ...run([]), exitCode: 2, complaints: 'orchestrator ended' };
+    const nothing = { ...run([]), exitCode: 2, complaints: 'Random order using seed: 3\norchestrator ended' };
     assert.deepEqual(judgeExpected(nothing, ['a']), {
       outcome: 'crash',
       failure: 'nothing was run: orchestrator ended',

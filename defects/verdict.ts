@@ -77,9 +77,12 @@ export function isBrokenPromise({ step, kind }: FailureRecord, promises: Readonl
 
 function crashOf({ exitCode, scenarios, died, complaints }: Run): string | undefined {
   if (died.length > 0) return `ended in mid-run: ${died.join(', ')}`;
-  if (exitCode !== 0 && scenarios.length === 0) return `nothing was run: ${firstLine(complaints)}`;
+  if (exitCode !== 0 && scenarios.length === 0) return `nothing was run: ${firstLine(complaints.replace(SEED, ''))}`;
   return undefined;
 }
+
+/** Cucumber tells it before anything can go wrong. */
+const SEED = /^Random order using seed: .*$/gm;
 
 function massFailureOf(failed: readonly ScenarioRecord[], all: readonly ScenarioRecord[]): string | undefined {
   if (failed.length < MASS.least || failed.length <= all.length * MASS.share) return undefined;

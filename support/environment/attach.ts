@@ -3,23 +3,25 @@ import type { Addresses } from './addresses';
 import { EnvironmentError, type StartedEnvironment, type StartOptions } from './environment';
 import { probe } from './health';
 import { readStanding } from './standing';
-import { start } from './start';
 
 /**
- * The environment that stays, if one is up, healthy and as configured; else a private one. Stopping the first does
- * nothing.
+ * The environment that stays, if one is up, healthy and as configured; undefined where a private one has to be started. Stopping it does
+ * nothing. To be asked before anything else begins: an environment that is up is not heard by a process that is busy with a start.
  * @throws {EnvironmentError} when E2E_ATTACH is "only" and there is none to use, saying what is missing.
  */
-export async function attachOrStart(options: StartOptions, config: Config = configured()): Promise<StartedEnvironment> {
-  if (config.attach === 'never' || config.target === 'remote') return start(options, config);
+export async function attach(
+  { report }: Pick<StartOptions, 'report'>,
+  config: Config = configured(),
+): Promise<StartedEnvironment | undefined> {
+  if (config.attach === 'never' || config.target === 'remote') return undefined;
   const standing = readStanding()?.addresses;
   const objection = standing === undefined ? NOTHING_UP : await objectionTo(standing, config);
   if (standing !== undefined && objection === '') return borrowed(standing);
   if (config.attach === 'only') {
     throw new EnvironmentError(`There is no environment to use: ${objection}. Start one with "npm run env:up".`);
   }
-  if (standing !== undefined) options.report(`starting a private environment: ${objection}`);
-  return start(options, config);
+  if (standing !== undefined) report(`starting a private environment: ${objection}`);
+  return undefined;
 }
 
 const NOTHING_UP = 'none is up, so there is no orchestrator, and none of its stores, agents and simulators';

@@ -105,7 +105,10 @@ class Lifetime {
       const { preflight } = config();
       if (preflight === 'off' && process.env.E2E_ADDRESSES) return;
       for (const [signal, handler] of this.#handlers) process.on(signal, handler);
-      await Promise.all([wanted.shared && this.#beginShared(), wanted.own && this.#beginLending()]);
+      // Loaded only here, since a dry run needs none of it.
+      const { attach } = require('../environment/attach');
+      const standing = wanted.shared ? await attach({ report: tell }) : undefined;
+      await Promise.all([wanted.shared && this.#beginShared(standing), wanted.own && this.#beginLending()]);
     } catch (error) {
       if (this.#ending.signal.aborted) return new Promise(() => {});
       console.error(explain(error));
@@ -116,10 +119,10 @@ class Lifetime {
     }
   }
 
-  // Loaded only here, since a dry run needs none of it.
-  async #beginShared() {
-    const { attachOrStart } = require('../environment/attach');
-    this.#starting = attachOrStart({ report: tell, alarm: tell, signal: this.#ending.signal });
+  async #beginShared(standing) {
+    const { start } = require('../environment/start');
+    const options = { report: tell, alarm: tell, signal: this.#ending.signal };
+    this.#starting = standing ? Promise.resolve(standing) : start(options);
     process.env.E2E_ADDRESSES = JSON.stringify((await this.#starting).addresses);
   }
 
