@@ -28,7 +28,7 @@ When('an orchestrator that has analyses in work crashes', async function (this: 
 });
 
 When(
-  'all four agents crash and are started again once they are called unreachable',
+  'all four agents crash and are started again once OptiInfra has tried in vain to reach them',
   async function (this: AcceptanceWorld) {
     await this.operations.crashUntilMissed(AGENTS);
     this.memory.remember('act', Date.now());

@@ -58,7 +58,7 @@ Feature: Work survives whatever breaks off underneath it
       Given Acme Corp is a customer of OptiInfra
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And half of Acme Corp's load already runs on spot capacity
-      When all four agents crash and are started again once they are called unreachable
+      When all four agents crash and are started again once OptiInfra has tried in vain to reach them
       Then the spot migration should be completed within 10 minutes
       And Acme Corp should have been told of each step once
       And exactly 3 instances on spot capacity should ever have been started for Acme Corp
