@@ -22,8 +22,9 @@ export interface BenchOptions {
  * program is the same go on running: starting them takes longer than most scenarios do.
  */
 export class Bench {
-  /** Services whose program has changed since they were started. */
-  readonly #stale = new Set<string>();
+  /** What is in the copy, and what is in the programs that run. */
+  #seeded: Defect | undefined;
+  #running: Defect | undefined;
   #process: ChildProcess | undefined;
   #died: string[] = [];
 
@@ -37,13 +38,13 @@ export class Bench {
 
   seed(defect: Defect): void {
     seed(this.options.original, this.folder, defect);
-    this.#changed(defect);
+    this.#seeded = defect;
   }
 
   /** What runs is as it was until the environment is asked for again. */
   mend(defect: Defect): void {
     mend(this.options.original, this.folder, defect);
-    this.#changed(defect);
+    this.#seeded = undefined;
   }
 
   /**
@@ -53,11 +54,11 @@ export class Bench {
   async freshen(): Promise<void> {
     this.options.signal.throwIfAborted();
     this.#died = [];
-    const stale = [...this.#stale];
-    this.#stale.clear();
+    const [before, now] = [this.#running, this.#seeded];
+    this.#running = now;
     try {
       if (this.#process === undefined) await this.#start();
-      else if (stale.length > 0) await this.#restart(this.#process, stale);
+      else if (before !== now) await this.#restart(this.#process, servicesOf(before, now));
     } catch (error) {
       await this.clear();
       throw error;
@@ -77,10 +78,6 @@ export class Bench {
     const exit = once(child, 'exit');
     if (child.connected) child.disconnect();
     await exit;
-  }
-
-  #changed({ file }: Defect): void {
-    for (const name of servicesRunning(file) ?? []) this.#stale.add(name);
   }
 
   async #start(): Promise<void> {
@@ -105,6 +102,11 @@ export class Bench {
     child.send({ restart });
     await answer;
   }
+}
+
+/** Services that run a file of one of the defects. */
+function servicesOf(...defects: readonly (Defect | undefined)[]): readonly string[] {
+  return [...new Set(defects.flatMap((defect) => (defect && servicesRunning(defect.file)) ?? []))];
 }
 
 /** Waits until it is ready. @throws {EnvironmentError} with what it tells, or when it ends */

@@ -19,7 +19,12 @@ function defect(id: string, more: Partial<Defect> = {}): Defect {
 }
 
 function caughtTrial(of: Defect): Trial {
-  return { defect: of, verdict: { outcome: 'caught', by: of.caughtBy, failure: 'expected 30' }, seconds: 21.4 };
+  return {
+    defect: of,
+    expected: [],
+    verdict: { outcome: 'caught', by: of.caughtBy, failure: 'expected 30' },
+    seconds: 21.4,
+  };
 }
 
 function report(trials: readonly Trial[], catalogue: readonly Defect[], earlier = reportOf([], nothing).defects) {
@@ -52,7 +57,12 @@ describe('The report of the seeded defects', () => {
   });
 
   it('counts no scenario that has let a defect pass', () => {
-    const survived: Trial = { defect: other, verdict: { outcome: 'survived', passed: ['c'] }, seconds: 20 };
+    const survived: Trial = {
+      defect: other,
+      expected: [],
+      verdict: { outcome: 'survived', passed: ['c'] },
+      seconds: 20,
+    };
     assert.deepEqual(report([survived], [other]).unprovenScenarios, ['a', 'b', 'c']);
   });
 

@@ -38,59 +38,48 @@ async function defects(given: readonly string[], signal: AbortSignal): Promise<n
     while (benches.length < Math.min(numbers.jobs, tasks.length))
       benches.push(new Bench({ original, folder: join(folder.path, `bench-${benches.length + 1}`), signal, started }));
     const around = { earlier: readReport(REPORT), catalogue, scenarios, at: new Date().toISOString() };
-    const queue = tasks.entries();
+    const queue = tasks.values();
     const tried = await allEnded(benches.map((bench) => tryOn(laboratory, bench, queue)));
     // Should the control not be possible, an hour's work is not lost.
-    writeReport(REPORT, reportOf(inOrder(tried), around));
-    const trials = inOrder(
-      await allEnded(benches.map((bench, index) => controlled(laboratory, bench, tried[index] ?? []))),
-    );
+    writeReport(REPORT, reportOf(tried.flat(), around));
+    const proven = await allEnded(benches.map((bench, index) => controlled(laboratory, bench, tried[index] ?? [])));
+    const trials = proven.flat().toSorted((one, other) => one.defect.id.localeCompare(other.defect.id));
     const report = reportOf(trials, around);
     writeReport(REPORT, report);
     process.stdout.write(`\n${showTrials(trials)}\n${showReport(report, catalogue.length)}`);
-    const proven = words.length > 0 || report.unprovenScenarios.length === 0;
-    return proven && trials.every(({ verdict }) => verdict.outcome === 'caught') ? 0 : 1;
+    const isWhole = words.length === 0;
+    return !(isWhole && report.unprovenScenarios.length > 0) &&
+      trials.every(({ verdict }) => verdict.outcome === 'caught')
+      ? 0
+      : 1;
   } finally {
     await allEnded(benches.map((bench) => bench.clear()));
     folder.close();
   }
 }
 
-/** What has been tried on a bench, with its place among the tasks. */
-type Tried = readonly (readonly [index: number, trial: Trial, expected: Task['expected']])[];
-
 /** Takes one task after the other, until none is left. */
-async function tryOn(laboratory: Laboratory, bench: Bench, tasks: Iterable<[number, Task]>): Promise<Tried> {
-  const tried: [number, Trial, Task['expected']][] = [];
-  for (const [index, task] of tasks) {
+async function tryOn(laboratory: Laboratory, bench: Bench, tasks: Iterable<Task>): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  for (const task of tasks) {
     const trial = await tryDefect(laboratory, bench, task);
     process.stdout.write(`${showTrial(trial)}\n`);
-    tried.push([index, trial, task.expected]);
+    trials.push(trial);
   }
-  return tried;
+  return trials;
 }
 
 /** Runs what was expected once more, without any defect: what fails then has proven nothing. */
-async function controlled(laboratory: Laboratory, bench: Bench, tried: Tried): Promise<Tried> {
-  const control = await runControl(
+async function controlled(laboratory: Laboratory, bench: Bench, trials: readonly Trial[]): Promise<readonly Trial[]> {
+  const failures = await runControl(
     laboratory,
     bench,
-    tried.flatMap(([, , expected]) => expected),
+    trials.flatMap(({ expected }) => expected),
   );
-  return tried.map(([index, trial, expected]) => {
-    const failure = expected.map(({ title }) => control.get(title)).find((known) => known !== undefined);
-    return failure === undefined
-      ? [index, trial, expected]
-      : [index, { ...trial, verdict: { outcome: 'fails anyway', failure } }, expected];
+  return trials.map((trial) => {
+    const failure = trial.expected.map(({ title }) => failures.get(title)).find((known) => known !== undefined);
+    return failure === undefined ? trial : { ...trial, verdict: { outcome: 'fails anyway', failure } };
   });
-}
-
-/** In the order of the tasks. */
-function inOrder(tried: readonly Tried[]): readonly Trial[] {
-  return tried
-    .flat()
-    .toSorted(([one], [other]) => one - other)
-    .map(([, trial]) => trial);
 }
 
 void runCommand(defects);

@@ -14,10 +14,9 @@ export interface Placed {
 /** All scenarios of the features, outlines with their examples filled in. @throws {ConfigurationError} when one cannot be read */
 export async function scenariosOf(project: string): Promise<readonly Placed[]> {
   const all = await placesOf(project, 'not @wip');
-  const disruptive = new Set(
-    await placesOf(project, `not @wip and ${DISRUPTIVE}`).then((places) => places.map(({ location }) => location)),
-  );
-  return all.map((place) => ({ ...place, isDisruptive: disruptive.has(place.location) }));
+  const disruptive = await placesOf(project, `not @wip and ${DISRUPTIVE}`);
+  const locations = new Set(disruptive.map(({ location }) => location));
+  return all.map((place) => ({ ...place, isDisruptive: locations.has(place.location) }));
 }
 
 async function placesOf(cwd: string, tagExpression: string): Promise<readonly Omit<Placed, 'isDisruptive'>[]> {

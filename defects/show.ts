@@ -7,7 +7,7 @@ export function showTrials(trials: readonly Trial[]): string {
   const rows = trials.map(({ defect, verdict, seconds }) => [
     defect.id,
     defect.title,
-    caughtBy({ defect, verdict, seconds }),
+    caughtBy({ defect, verdict }),
     'failure' in verdict ? shortened(verdict.failure) : '',
     seconds.toFixed(0),
   ]);
@@ -36,7 +36,7 @@ export function showReport({ caught, defects, unprovenScenarios }: Report, catal
 
 const WIDTH = 100;
 
-function caughtBy({ defect, verdict }: Trial): string {
+function caughtBy({ defect, verdict }: Pick<Trial, 'defect' | 'verdict'>): string {
   switch (verdict.outcome) {
     case 'caught':
       return several(verdict.by);

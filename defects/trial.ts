@@ -9,9 +9,15 @@ import type { Placed } from './scenarios';
 import type { TypeCheck } from './type-check';
 import { failuresOf, judgeExpected, judgeWhole, type Verdict } from './verdict';
 
-/** A defect that was tried. */
-export interface Trial {
+/** A defect and what is expected of it. */
+export interface Task {
   readonly defect: Defect;
+  /** The scenarios that have to fail. */
+  readonly expected: readonly Placed[];
+}
+
+/** A defect that was tried. */
+export interface Trial extends Task {
   readonly verdict: Verdict;
   /** Wall seconds. */
   readonly seconds: number;
@@ -27,22 +33,15 @@ export interface Laboratory {
   readonly started: (name: string, pid: number) => void;
 }
 
-export interface Task {
-  readonly defect: Defect;
-  /** The scenarios that have to fail. */
-  readonly expected: readonly Placed[];
-}
-
 /** Tries one defect on a bench, whose copy is as sound as before however this ends. @throws the signal's reason */
 export async function tryDefect(laboratory: Laboratory, bench: Bench, task: Task): Promise<Trial> {
   const begun = performance.now();
-  const { defect } = task;
-  bench.seed(defect);
+  bench.seed(task.defect);
   try {
     const verdict = await verdictOn(laboratory, bench, task);
-    return { defect, verdict, seconds: (performance.now() - begun) / 1000 };
+    return { ...task, verdict, seconds: (performance.now() - begun) / 1000 };
   } finally {
-    bench.mend(defect);
+    bench.mend(task.defect);
   }
 }
 
