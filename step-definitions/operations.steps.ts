@@ -30,7 +30,8 @@ When('an orchestrator that has analyses in work crashes', async function (this: 
 When(
   'all four agents crash and are started again once OptiInfra has tried in vain to reach them',
   async function (this: AcceptanceWorld) {
-    await this.operations.crashUntilMissed(AGENTS);
+    const rollout = this.memory.recall('rollout');
+    await this.operations.crashUntilMissed(AGENTS, async () => (await rollout.optimization()).status !== 'executing');
     this.memory.remember('act', Date.now());
   },
 );

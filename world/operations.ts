@@ -1,6 +1,6 @@
 import { OrchestratorMetrics } from '../support/drivers/orchestrator-metrics';
 import type { RunningOrchestrator, Settings } from '../support/environment/process-control';
-import { eventually, NotInTime } from '../support/eventually';
+import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Surroundings } from './surroundings';
 
@@ -85,19 +85,20 @@ export class Operations {
     await Promise.all(programs.map((name) => processes.startAgain(name)));
   }
 
-  /** Ends agents, all at once and without asking, and starts them again when work has failed for want of them; after a while where it was given up instead. */
-  async crashUntilMissed(types: readonly string[]): Promise<void> {
+  /**
+   * Ends agents, all at once and without asking, and starts them again once they were missed: work has failed for want of them, to be tried
+   * again, or it was given up. @throws NotInTime when nobody misses them
+   */
+  async crashUntilMissed(types: readonly string[], isGivenUp: () => Promise<boolean>): Promise<void> {
     const { clock, processes } = this.around;
     const before = await this.failures();
     await Promise.all(types.map((type) => processes.crash(type)));
     await eventually(
-      'work to fail for want of agents',
-      () => this.failures(),
-      (failures) => failures > before,
-      clock.within(PATIENCE),
-    ).catch((error: unknown) => {
-      if (!(error instanceof NotInTime)) throw error;
-    });
+      'the agents to be missed',
+      async () => (await this.failures()) > before || (await isGivenUp()),
+      (missed) => missed,
+      { ...clock.within(PATIENCE), show: () => 'no work has failed, and none was given up' },
+    );
     await Promise.all(types.map((type) => processes.startAgain(type)));
   }
 
