@@ -55,6 +55,7 @@ Feature: Work survives the crash of an orchestrator
     @e2e @slow @faults @disruptive @X-8 @W-26
     Scenario: The only orchestrator finishes what it had begun when it is started again
       Given Acme Corp is a customer of OptiInfra
+      And the spot machines that Acme Corp gets take 1 minute to start
       And Acme Corp has approved a spot migration predicted to save $54,000 a month
       And Acme Corp's new spot machines are starting
       When the only orchestrator crashes and is started again
