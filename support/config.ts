@@ -24,11 +24,24 @@ export interface Config {
   readonly fuzzSeed: number | undefined;
   /** Ports asked for by number; the others are free ones of the system's choice. */
   readonly ports: Readonly<Partial<Record<PortOption, number>>>;
+  /** How many there are of a service, where it is not one; the target "compose" only. */
+  readonly replicas: Readonly<Partial<Record<Replicable, number>>>;
 }
 
 export const TARGETS = ['embedded', 'compose', 'containers', 'remote'] as const;
 
 export type Target = (typeof TARGETS)[number];
+
+/** Services of which there can be several on the shared queue, by their names in docker-compose.e2e.yml. */
+export const REPLICABLE = [
+  'orchestrator',
+  'cost-agent',
+  'performance-agent',
+  'resource-agent',
+  'application-agent',
+] as const;
+
+export type Replicable = (typeof REPLICABLE)[number];
 
 /** Listeners whose port may be fixed, by the name of the option. */
 export const PORT_OPTIONS = [
@@ -70,6 +83,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = SCHEMA.safeParse(given);
   if (!parsed.success) throw mistake(parsed.error, given);
   const settings = parsed.data;
+  if (settings.E2E_REPLICAS !== undefined && settings.E2E_TARGET !== 'compose') {
+    throw new ConfigurationError('E2E_REPLICAS', given.E2E_REPLICAS, 'only with E2E_TARGET=compose');
+  }
   return {
     target: settings.E2E_TARGET,
     worldSpeed: settings.WORLD_SPEED,
@@ -84,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     ports: Object.fromEntries(
       PORT_OPTIONS.flatMap((option) => (settings[option] === undefined ? [] : [[option, settings[option]]])),
     ),
+    replicas: settings.E2E_REPLICAS ?? {},
   };
 }
 
@@ -97,12 +114,27 @@ export function config(): Config {
 
 const PORT = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(65_535)).optional();
 
+const REPLICAS = z
+  .string()
+  .transform((text) => Object.fromEntries(text.split(',').map((part) => part.trim().split('='))))
+  .pipe(
+    z.partialRecord(
+      z.enum(REPLICABLE),
+      z
+        .string()
+        .regex(/^[1-9]$/)
+        .transform(Number),
+    ),
+  )
+  .optional();
+
 const SCHEMA = z.object({
   E2E_TARGET: z.enum(TARGETS).default('embedded'),
   WORLD_SPEED: z.string().default('30').transform(Number).pipe(z.number().min(1).max(100)),
   E2E_ATTACH: z.enum(['auto', 'only', 'never']).default('auto'),
   E2E_PREFLIGHT: z.enum(['on', 'off']).default('on'),
   E2E_KEEP: z.enum(['true', 'false']).default('false'),
+  E2E_REPLICAS: REPLICAS,
   E2E_REMOTE: z.string().optional(),
   E2E_CONFIRM: z.string().optional(),
   E2E_FUZZ_SEED: z
@@ -131,6 +163,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   E2E_ATTACH: 'auto, only or never',
   E2E_PREFLIGHT: 'on or off',
   E2E_KEEP: 'true or false',
+  E2E_REPLICAS: `1 to 9 of ${REPLICABLE.join(', ')}, such as orchestrator=2,cost-agent=3`,
   E2E_FUZZ_SEED: 'a whole number from 0 to 2147483647',
   REDIS_SERVER: 'the path of a redis-server or valkey-server',
   BROWSER_EXECUTABLE: 'the path of a Chromium',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, isGuessable, logLevel, port, seconds, secret, setting, url } from '../shared/config.ts';
+import { flag, integer, isGuessable, logLevel, port, seconds, secret, setting, url } from '../shared/config.ts';
 
 /** Several durations in one setting, in the order of their names. */
 function durations<Name extends string>(names: readonly Name[], example: string) {
@@ -23,6 +23,8 @@ const databaseName = setting('a name of small letters, digits and _', (text) =>
 export const configSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port,
+  /** Listen beside other orchestrators at the same port; the system spreads the connections over them. Linux and FreeBSD only. */
+  SHARE_PORT: flag.default(false),
   LOG_LEVEL: logLevel.default('info'),
   /** Where customers' runtimes reach this orchestrator; stands in the install command. */
   PUBLIC_URL: url('http', 'https'),

@@ -50,7 +50,9 @@ export async function startOrchestrator(config: Config, logger: Logger): Promise
   sweep.begin();
   const sealing = new AuditSealing({ db: connections.database.db, logger });
   sealing.begin();
-  await server.listen({ host: config.HOST, port: config.PORT });
+  // The framework's type does not know all that it hands on.
+  const at = { host: config.HOST, port: config.PORT, reusePort: config.SHARE_PORT };
+  await server.listen(at);
   return {
     stop: async () => {
       sweep.end();

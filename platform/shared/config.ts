@@ -49,6 +49,13 @@ export function setting<T>(allowed: string, read: (text: string) => T | undefine
 
 export const port = setting('a whole number from 1 to 65535', (text) => wholeNumber(text, 1, 65535));
 
+/** A port, or 0 for one that the system chooses. */
+export const anyPort = setting('a whole number from 0 (the system chooses) to 65535', (text) =>
+  wholeNumber(text, 0, 65535),
+);
+
+export const flag = setting('true or false', (text) => (text === 'true' ? true : text === 'false' ? false : undefined));
+
 /** Positive decimal seconds. */
 export const seconds = setting('a positive number of seconds, such as 30 or 0.5', (text) => {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { components } from '../../../contracts/generated/openapi.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -31,7 +34,9 @@ export function runAgent(config: AgentConfig, agent: Agent): void {
     logger,
     start: async () => {
       const server = await serve({ name, config, dispatcher, logger });
-      const registration = register({ type: agent.type, config, dispatcher, logger });
+      const { port } = server.server.address() as AddressInfo;
+      if (config.PORT_FILE !== undefined) await writeFile(config.PORT_FILE, String(port));
+      const registration = register({ type: agent.type, port, config, dispatcher, logger });
       registration.begin();
       return {
         stop: async () => {
@@ -79,7 +84,13 @@ async function checkKey(request: FastifyRequest, key: string): Promise<void> {
   throw unauthorized('The header x-agent-key must hold the agent key');
 }
 
-function register({ type, config, dispatcher, logger }: Parts & { readonly type: AgentType }): Registration {
+function register({
+  type,
+  port,
+  config,
+  dispatcher,
+  logger,
+}: Parts & { readonly type: AgentType; readonly port: number }): Registration {
   return new Registration({
     orchestratorUrl: config.ORCHESTRATOR_URL,
     agentKey: config.AGENT_KEY,
@@ -87,8 +98,8 @@ function register({ type, config, dispatcher, logger }: Parts & { readonly type:
       agent_type: type,
       version: manifest.version,
       capabilities: [...dispatcher.capabilities],
-      hostname: config.HOSTNAME_LABEL,
-      endpoint: config.ENDPOINT_URL ?? `http://${config.HOST}:${config.PORT}`,
+      hostname: config.HOSTNAME_LABEL ?? `${hostname()}:${port}`,
+      endpoint: config.ENDPOINT_URL ?? `http://${config.HOST}:${port}`,
       pool: config.POOL,
     },
     heartbeat: () => ({

@@ -1,16 +1,17 @@
-import { hostname } from 'node:os';
 import { z } from 'zod';
-import { foreignSecret, logLevel, port, seconds, secret, url } from '../../shared/config.ts';
+import { anyPort, foreignSecret, logLevel, seconds, secret, url } from '../../shared/config.ts';
 
 /** Settings that every agent has. */
 export const agentSettings = {
   HOST: z.string().default('127.0.0.1'),
-  PORT: port,
+  PORT: anyPort,
+  /** Where the port is written down once the agent listens, for whoever checks the health of one whose port the system has chosen. */
+  PORT_FILE: z.string().min(1).optional(),
   LOG_LEVEL: logLevel.default('info'),
-  /** Where others reach this agent; http://HOST:PORT without it. */
+  /** Where others reach this agent; the address that it listens at without it. */
   ENDPOINT_URL: url('http', 'https').optional(),
-  /** Tells agents of one type on one host apart. */
-  HOSTNAME_LABEL: z.string().min(1).max(253).default(hostname()),
+  /** Tells agents of one type apart; the host's name and the port without it. */
+  HOSTNAME_LABEL: z.string().min(1).max(253).optional(),
   POOL: z.string().min(1).max(100).default('default'),
   ORCHESTRATOR_URL: url('http', 'https'),
   AGENT_KEY: secret(16),

@@ -3,7 +3,7 @@ import { type Config, config as configured } from '../../config';
 import type { Addresses } from '../addresses';
 import { addressesOf, endpointOf } from '../embedded/addresses-of';
 import { ChildProcesses } from '../embedded/child-processes';
-import { LISTENERS, reservePorts } from '../embedded/listeners';
+import { LISTENERS, type Listener, reservePorts } from '../embedded/listeners';
 import { agent, orchestrator, runtime } from '../embedded/platform-services';
 import { untilAgentsActive } from '../embedded/ready';
 import type { Plan } from '../embedded/service';
@@ -64,7 +64,10 @@ class ComposeEnvironment implements StartedEnvironment {
   get addresses(): Addresses {
     return addressesOf(
       this.plan,
-      LISTENERS.map((listener) => endpointOf(this.plan, listener)),
+      // Of several agents each has an address of its own, which only the orchestrator knows.
+      LISTENERS.filter((listener) => !isReplicatedAgent(this.plan.config, listener)).map((listener) =>
+        endpointOf(this.plan, listener),
+      ),
     );
   }
 
@@ -74,7 +77,8 @@ class ComposeEnvironment implements StartedEnvironment {
     try {
       // The pages and programs of this moment, unless somebody wants others tried.
       const build = process.env.PLATFORM_IMAGE ? [] : ['--build'];
-      const up = compose(name, 'up', '--detach', ...build, '--wait', '--wait-timeout', String(LIMIT_SECONDS));
+      const scale = Object.entries(this.plan.config.replicas).map(([service, count]) => `--scale=${service}=${count}`);
+      const up = compose(name, 'up', '--detach', ...build, ...scale, '--wait', '--wait-timeout', String(LIMIT_SECONDS));
       await docker(up, { variables, signal });
     } catch (cause) {
       signal.throwIfAborted();
@@ -147,16 +151,28 @@ const NOT_SHARED: readonly string[] = [
   'HOSTNAME_LABEL',
 ];
 
+/** The system chooses. */
+const ANY_PORT = 0;
+
+/** Whether a listener is an agent of which there are several; orchestrators share a port instead. */
+function isReplicatedAgent({ replicas }: Config, listener: Listener): boolean {
+  return Object.entries(replicas).some(([service, count]) => service === `${listener}-agent` && count > 1);
+}
+
 /** What the file's ${…} stand for: the settings of the embedded services, under their own names, and the ports. */
 async function variablesOf(plan: Plan): Promise<Project['variables']> {
   const services = [simulators(plan), orchestrator(plan), agent(plan, 'cost'), runtime(plan)];
   const commands = await Promise.all(services.map((service) => service.command()));
   const settings = commands.flatMap(({ environment }) => Object.entries(environment));
-  const ports = LISTENERS.map((listener) => [`${listener.toUpperCase()}_PORT`, String(plan.portOf(listener))] as const);
+  const ports = LISTENERS.map((listener) => {
+    const port = isReplicatedAgent(plan.config, listener) ? ANY_PORT : plan.portOf(listener);
+    return [`${listener.toUpperCase()}_PORT`, String(port)] as const;
+  });
   const { postgresPassword, databasePassword, redisPassword } = plan.secrets;
   return {
     ...Object.fromEntries(settings.filter(([name]) => !NOT_SHARED.includes(name))),
     ...Object.fromEntries(ports),
+    SHARE_PORT: String((plan.config.replicas.orchestrator ?? 1) > 1),
     POSTGRES_PASSWORD: postgresPassword,
     DATABASE_PASSWORD: databasePassword,
     REDIS_PASSWORD: redisPassword,
