@@ -1,6 +1,6 @@
 import { loadSources } from '@cucumber/cucumber/api';
 import { ConfigurationError } from '../support/config';
-import { DISRUPTIVE } from '../support/scheduling';
+import { DISRUPTIVE, REAL_ACCOUNT } from '../support/scheduling';
 import type { Defect } from './defect';
 
 /** A scenario and where it stands: path:line. */
@@ -11,13 +11,16 @@ export interface Placed {
   readonly isDisruptive: boolean;
 }
 
-/** All scenarios of the features, outlines with their examples filled in. @throws {ConfigurationError} when one cannot be read */
+/** All scenarios of the features that can run anywhere, outlines with their examples filled in. @throws {ConfigurationError} when one cannot be read */
 export async function scenariosOf(project: string): Promise<readonly Placed[]> {
-  const all = await placesOf(project, 'not @wip');
-  const disruptive = await placesOf(project, `not @wip and ${DISRUPTIVE}`);
+  const all = await placesOf(project, ANYWHERE);
+  const disruptive = await placesOf(project, `${ANYWHERE} and ${DISRUPTIVE}`);
   const locations = new Set(disruptive.map(({ location }) => location));
   return all.map((place) => ({ ...place, isDisruptive: locations.has(place.location) }));
 }
+
+/** Nobody lets a seeded defect near a real account. */
+const ANYWHERE = `not @wip and not ${REAL_ACCOUNT}`;
 
 async function placesOf(cwd: string, tagExpression: string): Promise<readonly Omit<Placed, 'isDisruptive'>[]> {
   const { plan, errors } = await loadSources(

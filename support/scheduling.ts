@@ -5,6 +5,7 @@ interface Tagged {
 
 export const DISRUPTIVE = '@disruptive';
 export const PORTAL = '@portal';
+export const REAL_ACCOUNT = '@requires-aws';
 const MEASURES_TIME = '@performance';
 /** Together with the former: of time by the clock on the wall. */
 const SERVICE_LEVELS = '@service-levels';
@@ -16,6 +17,11 @@ export function isDisruptive(scenario: Tagged): boolean {
 /** Whether a scenario looks at the portal with a browser. */
 export function isInPortal(scenario: Tagged): boolean {
   return isTagged(scenario, PORTAL);
+}
+
+/** Whether a scenario needs an account at AWS that nobody simulates. */
+export function isInRealAccount(scenario: Tagged): boolean {
+  return isTagged(scenario, REAL_ACCOUNT);
 }
 
 /** Whether a scenario measures how fast OptiInfra itself is, by the clock on the wall, so that nothing else may run on the machine. */

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually';
 import { Duration } from './amounts/duration';
 import type { Customer } from './customer';
 import { unlessRefused } from './outcome';
+import type { Subscriber } from './subscriber';
 import type { Surroundings } from './surroundings';
 
 /** What a customer has outside of OptiInfra. */
@@ -61,7 +62,7 @@ export class Onboarding {
   }
 
   /** Waits until OptiInfra has looked into every account that it was let into, however that ended. */
-  async looked(customer: Customer, deadline = PATIENCE, since = Date.now()): Promise<Infrastructure> {
+  async looked(customer: Subscriber, deadline = PATIENCE, since = Date.now()): Promise<Infrastructure> {
     return await eventually(
       `${customer.name} to be told what OptiInfra found, or why it could not look`,
       () => customer.call('getInfrastructure'),
@@ -98,7 +99,6 @@ export class Onboarding {
     );
   }
 
-  /** A scenario may end before the change that it watched: nobody may leave in the middle of one. */
   /** Nothing of a customer who has left. */
   async #running(customer: Customer): Promise<readonly Optimization[]> {
     try {
@@ -109,6 +109,7 @@ export class Onboarding {
     }
   }
 
+  /** A scenario may end before the change that it watched: nobody may leave in the middle of one. */
   async #callOff(customer: Customer): Promise<void> {
     for (const { id } of await this.#running(customer)) {
       // What is too late to call off comes to its own end.

@@ -1,6 +1,7 @@
 import type { ReservedMachines } from '../support/drivers/aws';
 import type { RunningMachine } from '../support/drivers/machines';
 import { eventually } from '../support/eventually';
+import type { AccountOwner } from './account-owner';
 import { Duration } from './amounts/duration';
 import { Money } from './amounts/money';
 import type { Customer } from './customer';
@@ -29,7 +30,7 @@ export class Spend {
 
   constructor(private readonly around: Surroundings) {}
 
-  async bill(customer: Customer): Promise<Bill> {
+  async bill(customer: AccountOwner): Promise<Bill> {
     const [machines, reservations] = await Promise.all([customer.runningMachines(), customer.own.cloud.reservations()]);
     const prices = await this.#prices(customer, machines);
     const covered = coveredBy(reservations, machines);
@@ -44,20 +45,20 @@ export class Spend {
   }
 
   /** What machines cost a month at the prices of now, whatever is reserved. */
-  async costOf(customer: Customer, machines: readonly RunningMachine[]): Promise<Money> {
+  async costOf(customer: AccountOwner, machines: readonly RunningMachine[]): Promise<Money> {
     const prices = await this.#prices(customer, machines);
     return Money.sum(machines.flatMap((machine) => prices.get(kindOf(machine)) ?? []));
   }
 
   /** A month of each kind of machine, each asked for once. */
-  async #prices(customer: Customer, machines: readonly RunningMachine[]): Promise<ReadonlyMap<string, Money>> {
+  async #prices(customer: AccountOwner, machines: readonly RunningMachine[]): Promise<ReadonlyMap<string, Money>> {
     const kinds = [...new Map(machines.map((machine) => [kindOf(machine), machine]))];
     const priced = kinds.map(async ([kind, machine]) => [kind, await this.#price(customer, machine)] as const);
     return new Map(await Promise.all(priced));
   }
 
   /** What is on a price list is asked once; what a market asks changes. */
-  #price(customer: Customer, machine: RunningMachine): Promise<Money> {
+  #price(customer: AccountOwner, machine: RunningMachine): Promise<Money> {
     if (machine.market === 'spot') return priceOf(customer, machine);
     const kind = `${customer.name} ${kindOf(machine)}`;
     const price = this.#listed.get(kind) ?? priceOf(customer, machine);
@@ -92,7 +93,7 @@ export class Spend {
   }
 
   /** Waits until the latest figure that OptiInfra itself reports is what the machines really cost. */
-  async isReported(customer: Customer): Promise<void> {
+  async isReported(customer: AccountOwner): Promise<void> {
     const { total } = await this.bill(customer);
     await eventually(
       `OptiInfra to report what the machines of ${customer.name} cost, ${total},`,
@@ -141,12 +142,12 @@ function kindOf({ cloud, market, instanceType }: RunningMachine): string {
   return `${cloud} ${market} ${instanceType}`;
 }
 
-async function priceOf(customer: Customer, { cloud, market, instanceType }: RunningMachine): Promise<Money> {
+async function priceOf(customer: AccountOwner, { cloud, market, instanceType }: RunningMachine): Promise<Money> {
   return Money.ofDollars((await hourlyPrice(customer, { cloud, market, instanceType })) * MONTH);
 }
 
 async function hourlyPrice(
-  { name, own: { cloud: account, project } }: Customer,
+  { name, own: { cloud: account, project } }: AccountOwner,
   { cloud, market, instanceType }: Pick<RunningMachine, 'cloud' | 'market' | 'instanceType'>,
 ): Promise<number> {
   if (cloud === 'aws')
@@ -156,7 +157,7 @@ async function hourlyPrice(
 }
 
 /** What the storage at AWS asks for the data of work that runs at Google. */
-async function transferOf({ own }: Customer, machines: readonly RunningMachine[]): Promise<Money> {
+async function transferOf({ own }: AccountOwner, machines: readonly RunningMachine[]): Promise<Money> {
   const away = machines.filter(({ cloud }) => cloud === 'gcp').map(({ tags }) => tags['batch-queue'] ?? '');
   const gigabytes = [...new Set(away)].reduce((sum, queue) => sum + (own.queues.get(queue) ?? 0), 0);
   return gigabytes === 0 ? Money.ofCents(0) : Money.ofDollars(await own.cloud.transferPrice(gigabytes));

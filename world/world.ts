@@ -30,6 +30,7 @@ import { Portfolio } from './portfolio';
 import { Promptness } from './promptness';
 import { Quality } from './quality';
 import { Readings } from './readings';
+import { RealAccount } from './real-account';
 import { Records } from './records';
 import { References } from './references';
 import { Reservations } from './reservations';
@@ -68,6 +69,7 @@ export class AcceptanceWorld extends World {
 
   readonly onboarding = new Onboarding(this.around);
   readonly customers = new Customers(this.around, this.onboarding);
+  readonly realAccount = new RealAccount(this.around);
   readonly market = new SpotMarket(this.around);
   readonly spend = new Spend(this.around);
   readonly offers = new Offers(this.around);

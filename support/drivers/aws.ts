@@ -38,7 +38,7 @@ export interface OwnerKeys {
 const MINUTE = 60_000;
 
 interface Connection {
-  readonly endpoint: string;
+  readonly endpoint?: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly maxAttempts: number;
@@ -51,14 +51,19 @@ export class CloudAccount {
   readonly #pricing: PricingClient;
 
   constructor(
-    private readonly account: { readonly endpoint: string; readonly region: string; readonly keys: OwnerKeys },
+    private readonly account: {
+      readonly endpoint: string | undefined;
+      readonly region: string;
+      readonly keys: OwnerKeys;
+    },
     private readonly journal: Journal,
   ) {
     const { endpoint, region, keys } = account;
     const credentials = { accessKeyId: keys.access_key_id, secretAccessKey: keys.secret_access_key };
-    this.#connection = { endpoint, region, credentials, maxAttempts: 1 };
+    this.#connection = { ...(endpoint && { endpoint }), region, credentials, maxAttempts: 1 };
     this.#ec2 = new EC2Client(this.#connection);
-    this.#pricing = new PricingClient(this.#connection);
+    // The price list is the same for all regions; its API is served in this one.
+    this.#pricing = new PricingClient({ ...this.#connection, region: 'us-east-1' });
   }
 
   /** The machines that are billed now or about to be: pending and running. */

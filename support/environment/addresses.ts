@@ -16,6 +16,17 @@ const SECRETS = z.object({
   platformDatabaseUrl: z.string(),
 });
 
+/** An account at AWS that nobody simulates, and keys with which the suite may read in it. */
+export const REAL_ACCOUNT = z.object({
+  region: z.string(),
+  /** The role by which OptiInfra is let in. */
+  roleArn: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  /** Where all of AWS's services are reached; AWS's own addresses without it. */
+  endpoint: z.string().optional(),
+});
+
 const ENDPOINT = z.object({
   name: z.string(),
   pid: z.number().int(),
@@ -49,6 +60,8 @@ export const ADDRESSES = z.object({
   /** Folder of the services' logs. */
   logs: z.string(),
   secrets: SECRETS.readonly(),
+  /** Where OptiInfra is deployed beside a real account instead of the simulated outside world. */
+  realAccount: REAL_ACCOUNT.readonly().optional(),
   /** Every listener; one process may have several. */
   processes: z.array(ENDPOINT.readonly()).readonly(),
 });

@@ -2,7 +2,7 @@
 require('ts-node/register');
 
 const { config } = require('../config');
-const { DISRUPTIVE, isAlone, isDisruptive, isInPortal } = require('../scheduling');
+const { DISRUPTIVE, isAlone, isDisruptive, isInPortal, isInRealAccount } = require('../scheduling');
 const { fuzzSeed } = require('../fuzz-seed');
 const { runLabel } = require('../run-label');
 const { CANNOT_RUN, explain } = require('../commands/report');
@@ -44,22 +44,34 @@ module.exports = {
   },
 };
 
-/** Leaves out what a deployed environment cannot do, and tells how many scenarios that are. */
+/** Leaves out what the target cannot do, and tells how many scenarios that are. */
 function withoutWhatTargetLacks(pickles) {
-  if (config().target !== 'remote') return pickles;
-  const { readDescription } = require('../environment/remote/description');
-  const { name, lacking } = orExit(() => readDescription(config().remote));
+  const target = config().target === 'remote' ? deployed() : undefined;
+  if (target?.addresses.realAccount)
+    return only(pickles, isInRealAccount, `there is no simulated outside world at ${target.name}`);
+  const simulated = only(pickles, (pickle) => !isInRealAccount(pickle), 'there is no real account at AWS');
+  if (!target) return simulated;
   // Nobody gets near the processes of a deployed environment, and a private one beside it would be another.
-  const tags = [...lacking.map((ability) => `@${ability}`), DISRUPTIVE];
-  const possible = pickles.filter(({ pickle }) => !pickle.tags.some((tag) => tags.includes(tag.name)));
+  const tags = [...target.lacking.map((ability) => `@${ability}`), DISRUPTIVE];
+  const isPossible = (pickle) => !pickle.tags.some((tag) => tags.includes(tag.name));
+  return only(simulated, isPossible, `${target.name} cannot do what they need (${tags.join(', ')})`);
+}
+
+function deployed() {
+  const { readDescription } = require('../environment/remote/description');
+  return orExit(() => readDescription(config().remote));
+}
+
+function only(pickles, isPossible, why) {
+  const possible = pickles.filter(({ pickle }) => isPossible(pickle));
+  leaveOut(pickles.length - possible.length, why);
   if (possible.length === 0) refuseEmptySelection();
-  leaveOut(pickles.length - possible.length, `need what ${name} cannot do (${tags.join(', ')})`);
   return possible;
 }
 
 function leaveOut(count, why) {
   if (count === 0) return;
-  const told = `${count} scenarios are left out that ${why}.`;
+  const told = `${count} of the scenarios left out: ${why}.`;
   process.env.E2E_LEFT_OUT = [process.env.E2E_LEFT_OUT, told].filter(Boolean).join('\n');
   tell(told);
 }
@@ -87,7 +99,7 @@ async function withBrowser(pickles) {
   } catch (error) {
     console.error(explain(error));
     if (process.env.CI || inPortal.length === pickles.length) process.exit(CANNOT_RUN);
-    leaveOut(inPortal.length, 'look at the portal, because there is no browser');
+    leaveOut(inPortal.length, 'there is no browser to look at the portal with');
     return pickles.filter(({ pickle }) => !isInPortal(pickle));
   }
 }

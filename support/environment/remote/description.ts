@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigurationError } from '../../config';
-import { type Addresses, NOWHERE } from '../addresses';
+import { type Addresses, NOWHERE, REAL_ACCOUNT } from '../addresses';
 import { healthPath } from '../health';
 
 /** What a target may be able to do, each with the tag of the scenarios that need it; docs/tagging.md tells what they mean. */
@@ -12,10 +12,10 @@ type Ability = (typeof ABILITIES)[number];
 
 const URLS = z.strictObject({
   orchestrator: z.url(),
-  cloud: z.url(),
-  fleets: z.url(),
-  llm: z.url(),
-  runtime: z.url(),
+  cloud: z.url().optional(),
+  fleets: z.url().optional(),
+  llm: z.url().optional(),
+  runtime: z.url().optional(),
   portal: z.url().optional(),
   postgres: z.url().optional(),
   redis: z.url().optional(),
@@ -24,8 +24,8 @@ const URLS = z.strictObject({
 });
 
 const SECRETS = z.strictObject({
-  controlKey: z.string(),
-  runtimeKey: z.string(),
+  controlKey: z.string().default(''),
+  runtimeKey: z.string().default(''),
   operatorEmail: z.string(),
   operatorPassword: z.string(),
   agentKey: z.string().default(''),
@@ -40,6 +40,8 @@ const DESCRIPTION = z.strictObject({
   kind: z.enum(['test', 'production']),
   /** World seconds per wall second. */
   worldSpeed: z.number().positive(),
+  /** In the place of the simulated outside world. */
+  aws: REAL_ACCOUNT.strict().optional(),
   can: z.array(z.enum(ABILITIES)),
   urls: URLS,
   secrets: SECRETS,
@@ -56,6 +58,9 @@ export interface Description {
   /** Abilities that it lacks; scenarios with their tags are left out. */
   readonly lacking: readonly Ability[];
 }
+
+/** What the simulated outside world consists of, with the customers' runtimes in it. */
+const WORLD = ['cloud', 'fleets', 'llm', 'runtime'] as const;
 
 /** Stores whose addresses have to be known where they may be looked into. */
 const STORES = ['postgres', 'redis', 'clickhouse', 'qdrant'] as const;
@@ -75,11 +80,13 @@ export function readDescription(file: string | undefined, environment: NodeJS.Pr
       `what docs/targets.md says (${issue?.message})`,
     );
   }
-  const { name, kind, worldSpeed, can, urls, secrets, clickhouseDatabase, logs } = parsed.data;
-  if (can.includes('stores'))
-    for (const store of STORES)
-      if (!urls[store]) throw new ConfigurationError(`urls.${store} in ${file}`, undefined, A_URL);
-  if (can.includes('portal') && !urls.portal) throw new ConfigurationError(`urls.portal in ${file}`, undefined, A_URL);
+  const { name, kind, worldSpeed, aws, can, urls, secrets, clickhouseDatabase, logs } = parsed.data;
+  const needed = [
+    ...(aws ? [] : WORLD),
+    ...(can.includes('stores') ? STORES : []),
+    ...(can.includes('portal') ? (['portal'] as const) : []),
+  ];
+  for (const each of needed) if (!urls[each]) throw new ConfigurationError(`urls.${each} in ${file}`, undefined, A_URL);
   const listed = Object.entries(urls).flatMap(([each, url]) => (url ? [[each, url] as const] : []));
   return {
     name,
@@ -94,6 +101,7 @@ export function readDescription(file: string | undefined, environment: NodeJS.Pr
       websocketUrl: urls.orchestrator.replace(/^http/, 'ws').replace(/\/$/, ''),
       clickhouseDatabase,
       logs: logs ?? NOWHERE.logs,
+      ...(aws && { realAccount: aws }),
       secrets,
       processes: listed.map(([each, url]) => ({
         name: each,
@@ -106,7 +114,7 @@ export function readDescription(file: string | undefined, environment: NodeJS.Pr
 }
 
 const ALLOWED = 'the path of a file that describes the deployed environment, see docs/targets.md';
-const A_URL = 'a URL, because the file says that the target can do what needs it';
+const A_URL = 'a URL, because what the file says that the target is, or can do, needs it';
 
 /** PostgreSQL and Redis are asked in their own language. */
 function healthOf(name: string, url: string): string {

@@ -41,6 +41,17 @@ describe('The description of a deployed environment', () => {
     assert.equal(addresses.processes[0]?.health, 'https://staging.example.com/health');
   });
 
+  it('wants no simulated world where there is a real account', () => {
+    const aws = { region: 'eu-west-1', roleArn: 'arn:aws:iam::1:role/o', accessKeyId: 'a', secretAccessKey: 's' };
+    describeTarget('https://staging.example.com', { can: [], aws, urls: { orchestrator: 'https://o.example.com' } });
+    const { addresses } = readDescription(file, { OPERATOR: 'hidden' });
+    assert.deepEqual(addresses.realAccount, aws);
+    assert.deepEqual(
+      addresses.processes.map(({ name }) => name),
+      ['orchestrator'],
+    );
+  });
+
   it('is refused where something is missing, and says what', () => {
     assert.throws(() => readDescription(undefined), /E2E_REMOTE is not set/);
     assert.throws(() => readDescription(join(folder, 'none.yaml')), /E2E_REMOTE is ".*none\.yaml"/);
@@ -48,6 +59,8 @@ describe('The description of a deployed environment', () => {
     assert.throws(() => readDescription(file, {}), /OPERATOR is not set.*staging\.yaml/);
     describeTarget('https://staging.example.com', { can: ['stores'] });
     assert.throws(() => readDescription(file, { OPERATOR: 'hidden' }), /urls\.postgres in .*staging\.yaml/);
+    describeTarget('https://staging.example.com', { urls: { orchestrator: 'https://o.example.com' } });
+    assert.throws(() => readDescription(file, { OPERATOR: 'hidden' }), /urls\.cloud in .*staging\.yaml/);
     describeTarget('https://staging.example.com', { worldSpeed: 'fast' });
     assert.throws(() => readDescription(file, { OPERATOR: 'hidden' }), /worldSpeed in .*staging\.yaml/);
   });
