@@ -44,9 +44,21 @@ When(
 
 When('{customer} names a role that does not exist', async function (this: AcceptanceWorld, name: CastName) {
   this.memory.remember('act', Date.now());
-  const outside = this.customers.outside(name);
-  const role = `arn:aws:iam::${outside.account.account_id}:role/no-such-role`;
-  await this.onboarding.enterAws(this.customers.named(name), outside, role);
+  const { account } = this.customers.outside(name);
+  await this.onboarding.nameRole(this.customers.named(name), `arn:aws:iam::${account.account_id}:role/no-such-role`);
+});
+
+When(
+  '{customer} names the role by which {customer} let OptiInfra in',
+  async function (this: AcceptanceWorld, name: CastName, other: CastName) {
+    this.memory.remember('act', Date.now());
+    await this.onboarding.nameRole(this.customers.named(name), this.customers.outside(other).account.role_arn);
+  },
+);
+
+When('{customer} names a role that asks for no external id', async function (this: AcceptanceWorld, name: CastName) {
+  this.memory.remember('act', Date.now());
+  await this.onboarding.nameRole(this.customers.named(name), this.customers.outside(name).account.role_arn);
 });
 
 When('{customer} names a service account that does not exist', async function (this: AcceptanceWorld, name: CastName) {
@@ -98,7 +110,7 @@ Then(
     const customer = this.customers.named(name);
     const { status, problem } = await this.onboarding.looked(customer, deadline, this.memory.recall('act'));
     expect(status, `how the look at what ${name} runs ended`).to.equal('failed');
-    expect(problem, 'what is wrong, in words').to.match(/cannot be (assumed|impersonated)/);
+    expect(problem, 'what is wrong, in words').to.match(/cannot be (assumed|impersonated)|lets in whoever names it/);
     const { message } = await this.trail.told(customer, 'infrastructure.failed', SOON);
     expect(message, `what ${name} was told`).to.include(problem);
   },

@@ -26,8 +26,14 @@ const PATIENCE = Duration.parse('10 minutes');
 export class Onboarding {
   constructor(private readonly around: Surroundings) {}
 
-  /** Lets OptiInfra into the account at AWS. @param role another one than the account's own */
-  async enterAws(customer: Customer, { account }: Outside, role = account.role_arn): Promise<void> {
+  /** Lets OptiInfra, in this customer's name only, into the account at AWS. */
+  async enterAws(customer: Customer, { account }: Outside): Promise<void> {
+    await customer.own.cloud.demandExternalId(account.role_arn, customer.own.customerId);
+    await this.nameRole(customer, account.role_arn);
+  }
+
+  /** Names a role to OptiInfra, whoever it lets in. */
+  async nameRole(customer: Customer, role: string): Promise<void> {
     const body = { cloud_provider: 'aws', region: customer.own.member.region, iam_role_arn: role };
     await customer.call('onboardCustomer', { body });
   }

@@ -883,7 +883,10 @@ export interface components {
             cloud_provider: "aws";
             /** @example us-east-1 */
             region: string;
-            /** @example arn:aws:iam::123456789012:role/optiinfra */
+            /**
+             * @description Its trust policy has to ask for the customer's id as external id (sts:ExternalId), so that nobody else is let in by naming it
+             * @example arn:aws:iam::123456789012:role/optiinfra
+             */
             iam_role_arn: string;
         };
         GcpOnboarding: {

@@ -60,3 +60,20 @@ Feature: Onboarding
       Then the installation should be refused because of its token
       And no runtime of Initech Inc's should be connected
       And nothing should be known of what Initech Inc runs
+
+  Rule: Nobody gets into another's account by naming its role
+
+    @security @W-79
+    Scenario: The role that another customer made is closed to whoever else names it
+      Given Acme Corp is a customer of OptiInfra
+      And Initech Inc has signed up, and runs its models
+      When Initech Inc names the role by which Acme Corp let OptiInfra in
+      Then Initech Inc should be told within 2 minutes that OptiInfra was not let in
+      And nothing should be known of what Initech Inc runs
+
+    @security @W-79
+    Scenario: A role that would let in whoever names it is refused
+      Given Initech Inc has signed up, and runs its models
+      When Initech Inc names a role that asks for no external id
+      Then Initech Inc should be told within 2 minutes that OptiInfra was not let in
+      And nothing should be known of what Initech Inc runs

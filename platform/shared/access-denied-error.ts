@@ -12,7 +12,7 @@ export class AccessDeniedError extends Error {
 }
 
 function deniedRole(role: string, said: string): string {
-  return `The role ${role} cannot be assumed: ${said}. Its trust policy must allow OptiInfra's account`;
+  return `The role ${role} cannot be assumed: ${said}. Its trust policy must allow OptiInfra's account, and ask for your customer id as external id`;
 }
 
 function deniedAccount(account: string, said: string): string {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { Aws } from './aws.ts';
 
-const role = { roleArn: 'arn:aws:iam::123456789012:role/optiinfra', region: 'us-east-1' };
+const role = { roleArn: 'arn:aws:iam::123456789012:role/optiinfra', region: 'us-east-1', externalId: 'acme' };
 
 /** A security token service whose sessions last `lifetime` seconds; without one it refuses. */
 let lifetime: number | undefined;
@@ -56,6 +56,18 @@ test('every role has a session of its own', async () => {
   await aws.ec2(role);
   const other = await aws.ec2({ ...role, roleArn: 'arn:aws:iam::210987654321:role/optiinfra' });
   assert.equal((await other.config.credentials()).accessKeyId, 'role-2');
+});
+
+test('a session is never handed to somebody else who names the same role', async () => {
+  await aws.ec2(role);
+  const other = await aws.ec2({ ...role, externalId: 'initech' });
+  assert.equal((await other.config.credentials()).accessKeyId, 'role-2');
+});
+
+test('a role is open that is lent without an external id', async () => {
+  assert.equal(await aws.isOpen(role), true);
+  lifetime = undefined;
+  assert.equal(await aws.isOpen(role), false);
 });
 
 test('a role that does not trust the platform is told by name', async () => {

@@ -17,6 +17,8 @@ export interface AwsOptions {
 export interface CustomerRole {
   readonly roleArn: string;
   readonly region: string;
+  /** What the role's trust policy has to ask for: the customer's id, so that nobody is let in by naming somebody else's role. */
+  readonly externalId: string;
 }
 
 /** AWS as the platform sees it: its own identity, and the customers' accounts through the roles that they gave. */
@@ -36,7 +38,7 @@ export class Aws {
    * @throws AccessDeniedError
    */
   async ec2(role: CustomerRole, care?: { readonly tries: number }): Promise<EC2Client> {
-    const settings = this.#settings(role.region, await this.#credentialsOf(role.roleArn));
+    const settings = this.#settings(role.region, await this.#credentialsOf(role));
     if (!care) return new EC2Client(settings);
     // Without the second setting the SDK warns of the first one's end, and goes on waiting.
     const requestHandler = { requestTimeout: answerLimit, throwOnRequestTimeout: true };
@@ -48,7 +50,7 @@ export class Aws {
    * @throws AccessDeniedError
    */
   async cloudWatch(role: CustomerRole): Promise<CloudWatchClient> {
-    return new CloudWatchClient(this.#settings(role.region, await this.#credentialsOf(role.roleArn)));
+    return new CloudWatchClient(this.#settings(role.region, await this.#credentialsOf(role)));
   }
 
   /** The price list is the same for all; its API is served in us-east-1. The caller destroys the client. */
@@ -56,23 +58,35 @@ export class Aws {
     return new PricingClient(this.#settings('us-east-1', this.#options));
   }
 
+  /** Whether a role lets OptiInfra in whoever names it, because its trust policy asks for no external id. */
+  async isOpen({ roleArn }: CustomerRole): Promise<boolean> {
+    try {
+      await this.#sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName }));
+      return true;
+    } catch (error) {
+      if (isRefusal(error)) return false;
+      throw error;
+    }
+  }
+
   close(): void {
     this.#sts.destroy();
   }
 
-  async #credentialsOf(roleArn: string): Promise<Credentials> {
+  async #credentialsOf(role: CustomerRole): Promise<Credentials> {
     const now = Date.now();
     for (const [key, session] of this.#sessions) if (session.usableUntil <= now) this.#sessions.delete(key);
-    const known = this.#sessions.get(roleArn);
+    const holder = `${role.roleArn} ${role.externalId}`;
+    const known = this.#sessions.get(holder);
     if (known) return known.credentials;
-    const session = await this.#assume(roleArn);
-    this.#sessions.set(roleArn, session);
+    const session = await this.#assume(role);
+    this.#sessions.set(holder, session);
     return session.credentials;
   }
 
-  async #assume(roleArn: string): Promise<Session> {
+  async #assume({ roleArn, externalId }: CustomerRole): Promise<Session> {
     const answer = await this.#sts
-      .send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'optiinfra' }))
+      .send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName, ExternalId: externalId }))
       .catch((error: unknown) => {
         throw isRefusal(error) ? new AccessDeniedError(roleArn, error) : error;
       });
@@ -100,6 +114,8 @@ export class Aws {
     };
   }
 }
+
+const sessionName = 'optiinfra';
 
 interface Credentials {
   readonly accessKeyId: string;

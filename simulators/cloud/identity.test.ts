@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
-import { CreateRoleCommand, GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
+import {
+  CreateRoleCommand,
+  GetRoleCommand,
+  ListRolesCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
 import { AssumeRoleCommand, GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { clientsOf } from './testing/clients.ts';
@@ -68,6 +73,15 @@ suite('the role for OptiInfra', () => {
     const { sts } = cloud.platformClients;
     assert.ok((await assume(sts, arn, { ExternalId: 'acme-7' })).sessionToken);
     await assert.rejects(assume(sts, arn, { ExternalId: 'acme-8' }), { name: 'AccessDenied' });
+    await assert.rejects(assume(sts, arn), { name: 'AccessDenied' });
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ ...statement, Condition: { StringLike: { 'sts:ExternalId': 'acme-?.*' } } }],
+    });
+    await clients.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'guarded', PolicyDocument }));
+    assert.ok((await assume(sts, arn, { ExternalId: 'acme-8.eu' })).sessionToken);
+    for (const ExternalId of ['acme-8', 'acme-88.eu', 'x-acme-8.eu'])
+      await assert.rejects(assume(sts, arn, { ExternalId }), { name: 'AccessDenied' });
     await assert.rejects(assume(sts, arn), { name: 'AccessDenied' });
     const bad = new CreateRoleCommand({ RoleName: 'bad', AssumeRolePolicyDocument: '{}' });
     await assert.rejects(clients.iam.send(bad), { name: 'MalformedPolicyDocumentException' });

@@ -9,6 +9,7 @@ import {
   type ReservedInstances,
 } from '@aws-sdk/client-ec2';
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
+import { z } from 'zod';
 import type { Journal } from './journal';
 import type { RunningMachine } from './machines';
 
@@ -37,6 +38,8 @@ export interface OwnerKeys {
 
 const MINUTE = 60_000;
 
+const TRUST_POLICY = z.looseObject({ Statement: z.array(z.looseObject({})) });
+
 interface Connection {
   readonly endpoint?: string;
   readonly region: string;
@@ -44,7 +47,7 @@ interface Connection {
   readonly maxAttempts: number;
 }
 
-/** Looks into a customer's account with the owner's keys and the cloud's own API; changes nothing there. */
+/** Looks into a customer's account with the owner's keys and the cloud's own API; changes nothing there but whom the owner's roles trust. */
 export class CloudAccount {
   readonly #connection: Connection;
   readonly #ec2: EC2Client;
@@ -88,6 +91,28 @@ export class CloudAccount {
       ({ ReservedInstances = [] }) => `${ReservedInstances.length} purchases`,
     );
     return (answer.ReservedInstances ?? []).map(reservedOf);
+  }
+
+  /** The owner lends a role only to who brings this external id. @param roleArn of a role in this account */
+  async demandExternalId(roleArn: string, externalId: string): Promise<void> {
+    // Only those who let somebody in load it.
+    const { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } = await import('@aws-sdk/client-iam');
+    const client = new IAMClient(this.#connection);
+    const RoleName = roleArn.split('/').at(-1);
+    try {
+      const { Role } = await this.journal.timed('the cloud', `GetRole ${RoleName}`, () =>
+        client.send(new GetRoleCommand({ RoleName })),
+      );
+      const policy = TRUST_POLICY.parse(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')));
+      const Condition = { StringEquals: { 'sts:ExternalId': externalId } };
+      const Statement = policy.Statement.map((statement) => ({ ...statement, Condition }));
+      const update = { RoleName, PolicyDocument: JSON.stringify({ ...policy, Statement }) };
+      await this.journal.timed('the cloud', `UpdateAssumeRolePolicy ${RoleName}`, () =>
+        client.send(new UpdateAssumeRolePolicyCommand(update)),
+      );
+    } finally {
+      client.destroy();
+    }
   }
 
   /** US dollars an hour on demand, from the cloud's price list. @throws Error when the list does not know the type */

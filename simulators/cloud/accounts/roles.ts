@@ -23,7 +23,10 @@ const trustPolicy = z.object({
           Principal: z.union([z.literal('*'), z.object({ AWS: oneOrMore.optional(), Service: oneOrMore.optional() })]),
           Action: oneOrMore,
           Condition: z
-            .object({ StringEquals: z.object({ 'sts:ExternalId': oneOrMore.optional() }).optional() })
+            .object({
+              StringEquals: z.object({ 'sts:ExternalId': oneOrMore.optional() }).optional(),
+              StringLike: z.object({ 'sts:ExternalId': oneOrMore.optional() }).optional(),
+            })
             .strict()
             .optional(),
         }),
@@ -46,6 +49,20 @@ export class Roles {
 
   get(name: string): Role | undefined {
     return this.#roles.get(name);
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  find(name: string): Role {
+    const role = this.#roles.get(name);
+    if (role) return role;
+    throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+  }
+
+  /** Gives a role another trust policy. @throws AwsError NoSuchEntity, MalformedPolicyDocument */
+  update(name: string, policy: string): void {
+    const role = this.find(name);
+    parsePolicy(policy);
+    this.#roles.set(name, { ...role, trustPolicy: policy });
   }
 
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
@@ -76,11 +93,22 @@ export function trusts(role: Role, caller: Principal, externalId: string | undef
     )
     .filter(({ Principal: trusted }) => trusted === '*' || trusted.AWS?.some((name) => names.includes(name)))
     .filter(({ Condition: condition }) => {
-      const expected = condition?.StringEquals?.['sts:ExternalId'];
-      return !expected || (externalId !== undefined && expected.includes(externalId));
+      const [equal, like] = [condition?.StringEquals?.['sts:ExternalId'], condition?.StringLike?.['sts:ExternalId']];
+      // Who brings none does not fulfil a condition on it, whatever that wants.
+      if (externalId === undefined) return !equal && !like;
+      return (!equal || equal.includes(externalId)) && (!like || like.some((pattern) => isLike(externalId, pattern)));
     })
     .map((statement) => statement.Effect);
   return effects.includes('Allow') && !effects.includes('Deny');
+}
+
+/** As IAM compares: * stands for any characters, ? for one. */
+function isLike(text: string, pattern: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`).test(text);
 }
 
 function parsePolicy(policy: string): z.infer<typeof trustPolicy> {

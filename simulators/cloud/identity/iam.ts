@@ -10,10 +10,7 @@ import { maxSessionSeconds } from './sts.ts';
 export function iamService(accounts: Accounts): Service {
   const rolesOf = ({ request }: QueryCall) => rolesIn(accounts, request.caller.accountId);
   const getRole: QueryAction = (call) => {
-    const name = call.parameters.required('RoleName');
-    const role = rolesOf(call).get(name);
-    if (!role) throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
-    return { Role: roleElement(role) };
+    return { Role: roleElement(rolesOf(call).find(call.parameters.required('RoleName'))) };
   };
   const createRole: QueryAction = (call) => {
     const name = call.parameters.required('RoleName');
@@ -22,12 +19,17 @@ export function iamService(accounts: Accounts): Service {
     }
     return { Role: roleElement(rolesOf(call).create(name, call.parameters.required('AssumeRolePolicyDocument'))) };
   };
+  const updateTrust: QueryAction = (call) => {
+    rolesOf(call).update(call.parameters.required('RoleName'), call.parameters.required('PolicyDocument'));
+    return {};
+  };
   const listRoles: QueryAction = (call) => {
     return { Roles: members(rolesOf(call).list().map(roleElement)), IsTruncated: false };
   };
   return queryService('https://iam.amazonaws.com/doc/2010-05-08/', {
     GetRole: getRole,
     CreateRole: createRole,
+    UpdateAssumeRolePolicy: updateTrust,
     ListRoles: listRoles,
   });
 }

@@ -6,7 +6,12 @@ import {
   ListMetricsCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { CreateRoleCommand, GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
+import {
+  CreateRoleCommand,
+  GetRoleCommand,
+  ListRolesCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Target } from './target.ts';
 
@@ -23,6 +28,11 @@ export function identityChecks({ clients }: Target): void {
     assert.match(made?.Arn ?? '', /^arn:aws:iam::\d{12}:role\/generic$/);
     const { Role: read } = await iam.send(new GetRoleCommand({ RoleName: 'generic' }));
     assert.deepEqual(JSON.parse(decodeURIComponent(read?.AssumeRolePolicyDocument ?? '')), policy);
+    const other = { ...policy, Statement: [{ ...policy.Statement[0], Effect: 'Deny' }] };
+    const update = { RoleName: 'generic', PolicyDocument: JSON.stringify(other) };
+    await iam.send(new UpdateAssumeRolePolicyCommand(update));
+    const { Role: changed } = await iam.send(new GetRoleCommand({ RoleName: 'generic' }));
+    assert.deepEqual(JSON.parse(decodeURIComponent(changed?.AssumeRolePolicyDocument ?? '')), other);
     const { Roles: roles } = await iam.send(new ListRolesCommand());
     assert.ok(roles?.some(({ Arn: arn }) => arn === made?.Arn));
     await assert.rejects(iam.send(new CreateRoleCommand(role)), { name: 'EntityAlreadyExistsException' });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Aws } from '../../../shared/aws.ts';
-import { inAccount } from '../../shared/account.ts';
+import { inAccount, roleOf } from '../../shared/account.ts';
 import { instanceIds, paymentOption, reservationTerm } from '../../shared/schemas.ts';
-import { defineTask, neededAws } from '../../shared/task.ts';
+import { defineTask } from '../../shared/task.ts';
 import { buyReservation, type Shop } from '../reserved/purchase.ts';
 
 const parameters = z.object({
@@ -20,8 +20,7 @@ export function purchaseReservation(aws: Aws, patience: Shop['patience']) {
     parameters,
     output: z.object({ reservation_id: z.string() }),
     run: async (asked, context) => {
-      const { role_arn: roleArn, region } = neededAws(context);
-      const till = await aws.ec2({ roleArn, region }, { tries: 1 });
+      const till = await aws.ec2(roleOf(context), { tries: 1 });
       const order = {
         optimizationId: asked.optimization_id,
         instanceIds: asked.instance_ids,

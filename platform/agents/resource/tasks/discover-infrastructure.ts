@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseOpenRole } from '../../shared/account.ts';
 import { type Clouds, machinesAt, type PricedMachine } from '../../shared/estate.ts';
 import { cloudProvider, market } from '../../shared/schemas.ts';
 import { defineTask } from '../../shared/task.ts';
@@ -26,6 +27,7 @@ export function discoverInfrastructure(clouds: Clouds) {
     parameters: z.object({ cloud_provider: cloudProvider }),
     output,
     run: async ({ cloud_provider }, context) => {
+      if (cloud_provider === 'aws') await refuseOpenRole(clouds.aws, context);
       const machines = await machinesAt(cloud_provider, ['pending', 'running'], { clouds, context });
       return { instances: machines.map(describe) };
     },

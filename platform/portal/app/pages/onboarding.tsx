@@ -78,10 +78,11 @@ function CloudForm() {
     event.preventDefault();
     onboard.mutate();
   };
-  const field = (name: keyof typeof form, label: string, placeholder: string) => (
+  const field = (name: keyof typeof form, label: string, placeholder: string, hint?: string) => (
     <Field
       label={label}
       placeholder={placeholder}
+      {...(hint && { hint })}
       required
       value={form[name]}
       onChange={(event) => setForm({ ...form, [name]: event.target.value })}
@@ -92,7 +93,12 @@ function CloudForm() {
       <Choice label="Cloud" value={cloud} options={CLOUDS} onChange={setCloud} />
       {field('region', 'Region', cloud === 'aws' ? 'us-east-1' : 'us-central1')}
       {cloud === 'aws' ? (
-        field('role', 'Role', 'arn:aws:iam::123456789012:role/optiinfra')
+        field(
+          'role',
+          'Role',
+          'arn:aws:iam::123456789012:role/optiinfra',
+          `Its trust policy has to ask for the external id ${customerId()}`,
+        )
       ) : (
         <>
           {field('project', 'Project', 'my-project')}
