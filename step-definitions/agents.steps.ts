@@ -1,6 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import type { Nonsense } from '../world/agents';
+import type { Duration } from '../world/amounts/duration';
 import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { AcceptanceWorld } from '../world/world';
@@ -48,6 +49,13 @@ Given('{agent} never answers', function (this: AcceptanceWorld, agent: string) {
 Given('{agents} hold(s) their/its answers back', function (this: AcceptanceWorld, agents: readonly string[]) {
   this.agents.holdBack(agents);
 });
+
+Given(
+  '{agents} take(s) {duration} to answer',
+  function (this: AcceptanceWorld, agents: readonly string[], time: Duration) {
+    this.agents.takeTime(agents, time);
+  },
+);
 
 Given('{agent} fails the first {int} times', function (this: AcceptanceWorld, agent: string, times: number) {
   this.agents.named(agent).behave({ kind: 'failing' }, times);

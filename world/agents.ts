@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AssertionError } from 'chai';
 import type { operations } from '../contracts/generated/openapi';
 import type { Nonsense } from '../support/drivers/agents/answers';
@@ -106,9 +107,15 @@ export class Agents {
 
   /** They take tasks and answer none before `letAnswer`. */
   holdBack(names: readonly string[]): void {
-    const until = new Promise<void>((resolve) => this.#held.push(resolve));
-    for (const name of names) this.named(name).behave({ kind: 'waiting', until });
+    const released = new Promise<void>((resolve) => this.#held.push(resolve));
+    this.each(names, (agent) => agent.behave({ kind: 'waiting', until: () => released }));
     this.around.ledger.owe('answers that are held back', async () => this.letAnswer());
+  }
+
+  /** They need so long for each task. */
+  takeTime(names: readonly string[], time: Duration): void {
+    const milliseconds = this.around.clock.wall(time);
+    this.each(names, (agent) => agent.behave({ kind: 'waiting', until: () => setTimeout(milliseconds) }));
   }
 
   letAnswer(): void {

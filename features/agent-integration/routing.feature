@@ -70,6 +70,7 @@ Feature: The right agent does the work
     Scenario: Analyses that are to come one after another do
       Given Acme Corp has signed up
       And the agents cost-1, performance-1 and application-1 serve Acme Corp alone
+      And application-1 and cost-1 take 20 seconds to answer
       When Acme Corp asks for these analyses one after another:
         | analysis                 |
         | quality assurance        |

@@ -49,7 +49,7 @@ describe('A scripted agent', () => {
   it('waits until it may answer, and notes that nobody waits any more', async () => {
     await using(async (agent) => {
       let release = () => {};
-      agent.behave({ kind: 'waiting', until: new Promise<void>((resolve) => (release = resolve)) });
+      agent.behave({ kind: 'waiting', until: () => new Promise<void>((resolve) => (release = resolve)) });
       const task = newTask();
       const answer = ask(agent, task);
       await received(agent, 1);

@@ -10,8 +10,8 @@ export type Behaviour =
   | { readonly kind: 'nonsense'; readonly how: Nonsense }
   /** Takes the task and never answers. */
   | { readonly kind: 'silent' }
-  /** Answers well as soon as this resolves. */
-  | { readonly kind: 'waiting'; readonly until: Promise<void> }
+  /** Answers each task well as soon as what this gives for it resolves. */
+  | { readonly kind: 'waiting'; readonly until: () => Promise<void> }
   /** Its connections break; what came is kept, because the tries of the other side are what a scenario wants to see. */
   | { readonly kind: 'cut off' };
 
@@ -104,7 +104,7 @@ export class ScriptedAgent {
     const kept = this.#keep(task);
     if (behaviour.kind === 'silent') return new Promise(() => {});
     if (behaviour.kind === 'cut off') return 'cut';
-    if (behaviour.kind === 'waiting') await behaviour.until;
+    if (behaviour.kind === 'waiting') await behaviour.until();
     const answer = this.#answerTo(task, behaviour);
     kept.answeredAt = Date.now();
     this.options.onChange?.();

@@ -53,6 +53,19 @@ describe('Inputs', () => {
     );
     assert.ok(made.every(({ target }) => target === `/customers/${customerId}/agent-pool`));
   });
+  it("are sent in any case, as the contract wants them, to what is not the sender's", () => {
+    const other = '22222222-2222-4222-8222-222222222222';
+    const made = (operationId: string) =>
+      certainInputs(operation(operationId), { customer_id: [customerId, other] }).filter(
+        ({ isForbidden }) => !isForbidden,
+      );
+    const toOther = made('setPreferences').find(({ target }) => target === `/customers/${other}/preferences`);
+    assert.equal(typeof JSON.parse(toOther?.body ?? '').observation_seconds, 'number');
+    assert.equal(
+      made('signUp').some(({ body = '' }) => body.includes(other)),
+      false,
+    );
+  });
   it('hold in any case what careless readers take for a number', () => {
     const made = certainInputs(operation('listEvents'), { customer_id: [customerId] });
     assert.deepEqual(

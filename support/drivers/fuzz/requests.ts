@@ -46,15 +46,16 @@ const CERTAIN: Readonly<Record<string, readonly unknown[]>> = {
 /** In place of a number that is sent as text, what careless readers take for one. */
 const CERTAIN_FOR_NUMBERS: readonly string[] = [' ', '0x10'];
 
-/** Inputs that are sent in any case, to what exists where anything does: a mistake in a single parameter or field of the body each, or too deep a body. */
+/**
+ * Inputs that are sent in any case, to what exists where anything does: an ordinary one to each id but the first of its kind, which are
+ * other people's; a mistake in a single parameter or field of the body each; too deep a body.
+ */
 export function certainInputs(
   { method, path, parameters, body: schema }: ContractOperation,
   known: Known,
   tame: Tamer = (body) => body,
 ): readonly Input[] {
-  const first = (each: Parameter) => known[each.name]?.[0] ?? textOf(oneOf(ordinary(each.schema, known, each.name)));
-  const values = Object.fromEntries(parameters.map((each) => [each.name, first(each)]));
-  const body = schema && oneOf(ordinary(schema, known));
+  const { values, body } = ordinaryInput({ parameters, body: schema }, known);
   const wantsBody = schema && ajv().compile(schema);
   const input = (sent: Values, text: string | undefined, isForbidden: boolean): Input => ({
     method: method.toUpperCase(),
@@ -75,7 +76,27 @@ export function certainInputs(
         input({ ...values, [name]: text }, body === undefined ? undefined : JSON.stringify(tame(body)), true),
       ),
     );
-  return [...inBody, ...inParameters, ...(schema ? [input(values, DEEP, true)] : [])];
+  const toOthers = othersIn(known).flatMap(({ name, id }) => {
+    const aimed = ordinaryInput({ parameters, body: schema }, { ...known, [name]: [id] });
+    const text = aimed.body === undefined ? undefined : JSON.stringify(tame(aimed.body));
+    return isMeant(aimed, id) ? [input(aimed.values, text, false)] : [];
+  });
+  return [...toOthers, ...inBody, ...inParameters, ...(schema ? [input(values, DEEP, true)] : [])];
+}
+
+function ordinaryInput({ parameters, body }: Pick<ContractOperation, 'parameters' | 'body'>, known: Known) {
+  const values = parameters.map(({ name, schema }) => {
+    return [name, known[name]?.[0] ?? textOf(oneOf(ordinary(schema, known, name)))] as const;
+  });
+  return { values: Object.fromEntries(values), body: body && oneOf(ordinary(body, known)) };
+}
+
+function othersIn(known: Known): readonly { readonly name: string; readonly id: string }[] {
+  return Object.entries(known).flatMap(([name, ids]) => ids.slice(1).map((id) => ({ name, id })));
+}
+
+function isMeant({ values, body }: ReturnType<typeof ordinaryInput>, id: string): boolean {
+  return Object.values(values).includes(id) || (body !== undefined && JSON.stringify(body).includes(id));
 }
 
 function oneOf(arbitrary: fc.Arbitrary<unknown>): unknown {
