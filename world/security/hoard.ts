@@ -46,10 +46,12 @@ export class Hoard {
     const role = `arn:aws:iam::${String(Date.now()).slice(-12).padStart(12, '1')}:role/${this.around.unique('role')}`;
     const body = { cloud_provider: 'aws', region: 'us-east-1', iam_role_arn: role };
     await customer.call('onboardCustomer', { body });
-    await this.around.api.call('logIn', { body: { username: customer.own.email, password: WRONG } }).catch(() => {});
+    // Of this scenario alone: a log tells of earlier ones, too.
+    const wrong = this.around.secret();
+    await this.around.api.call('logIn', { body: { username: customer.own.email, password: wrong } }).catch(() => {});
     return {
       'the password': customer.own.password,
-      'a wrong password': WRONG,
+      'a wrong password': wrong,
       'the token': customer.own.accessToken,
       'the renewed token': renewed.access_token,
       'what renewed the session': session.refresh_token,
@@ -111,8 +113,6 @@ export class Hoard {
     );
   }
 }
-
-const WRONG = 'a wrong password of a customer';
 
 /** All that OptiInfra tells a customer, but for what is meant to give a secret. */
 const TOLD = [
