@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { PROJECT } from '../support/environment/paths';
+import { readRequirements } from '../support/specification/requirements';
 import { assertFit, choose, readCatalogue } from './catalogue';
 import { copyAgain, copyProject, mend, seed } from './copy';
 import { expectedOf, scenariosOf } from './scenarios';
@@ -100,6 +101,17 @@ describe('The catalogue of this project', () => {
     assertFit(PROJECT, catalogue);
     const scenarios = await scenariosOf(PROJECT);
     for (const defect of catalogue) assert.ok(expectedOf(defect, scenarios).length > 0);
+  });
+
+  it('breaks every promise that scenarios prove', () => {
+    const broken = new Set(readCatalogue(PROJECT).map(({ requirement }) => requirement));
+    const path = join(PROJECT, 'docs/requirements.yaml');
+    const { entries } = readRequirements(path, readFileSync(path, 'utf8'));
+    const proven = entries.filter(({ status, proof }) => status === 'covered' && proof === 'scenario');
+    assert.deepEqual(
+      proven.map(({ id }) => id).filter((id) => !broken.has(id)),
+      [],
+    );
   });
 
   it('expects every scenario to catch a defect', async () => {

@@ -79,6 +79,10 @@ Then('the portal should name the company {string}', async function (this: Accept
   await this.portal.reads(company);
 });
 
+Then('its settings should name the company {string}', async function (this: AcceptanceWorld, company: string) {
+  await this.portal.settingBecomes('Company', company);
+});
+
 Then('nothing of it should have been run', function (this: AcceptanceWorld) {
   expect(this.portal.visit.complaints, 'what the page complained about').to.deep.equal([]);
 });

@@ -37,4 +37,5 @@ Feature: Signing in to the portal
     Scenario: A company's name with markup in it is shown as text
       When Mallory signs up in the portal as the company "<img src=x onerror=alert(1)> & Sons"
       Then the portal should name the company "<img src=x onerror=alert(1)> & Sons"
+      And its settings should name the company "<img src=x onerror=alert(1)> & Sons"
       And nothing of it should have been run

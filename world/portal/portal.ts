@@ -155,6 +155,18 @@ export class Portal {
     );
   }
 
+  /** Waits until the page of settings tells so of the account. */
+  async settingBecomes(name: string, expected: string): Promise<void> {
+    await this.visit.goTo('Settings');
+    const told = this.visit.page.locator('dt', { hasText: name }).locator('+ dd');
+    await eventually(
+      `the settings to tell "${expected}" as "${name}"`,
+      () => told.innerText(),
+      (shown) => shown === expected,
+      { within: PATIENCE_MS, deadline: `${PATIENCE_MS / 1000} seconds`, show: (shown) => shown },
+    );
+  }
+
   /** Waits until some words can be read on the page. */
   async reads(words: string, within = PATIENCE_MS): Promise<void> {
     await eventually(
