@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseReadme } from './readmes';
 
-test('the summary is the first paragraph without links', () => {
-  const { title, summary } = parseReadme('# Portal\n\nWhat [customers](a.md) see.\nIn a browser.\n\nMore.');
+test('the summary is the first paragraph without markup', () => {
+  const { title, summary } = parseReadme('# Portal\n\nWhat **[customers](a.md)** see.\nIn a `browser`.\n\nMore.');
   assert.deepEqual([title, summary], ['Portal', 'What customers see. In a browser.']);
 });
 

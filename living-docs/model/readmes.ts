@@ -6,7 +6,7 @@ export interface Readme {
   readonly title: string;
   /** Markdown without the title. */
   readonly text: string;
-  /** The whole sentences of the first paragraph, as one line of text: one that goes on in a list is left out. */
+  /** The whole sentences of the first paragraph, as one line of text without markup: one that goes on in a list is left out. */
   readonly summary: string;
 }
 
@@ -19,7 +19,10 @@ export function readReadme(project: string, capability: string): Readme | undefi
 export function parseReadme(source: string): Readme {
   const [, title = ''] = /^#\s+(.+)$/m.exec(source) ?? [];
   const text = source.replace(/^#\s+.+$/m, '').trim();
-  const first = (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const first = (text.split(/\n\s*\n/)[0] ?? '')
+    .replace(/\s+/g, ' ')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*`]/g, '');
   const [whole = first] = /^.*[.!?](?= |$)/.exec(first) ?? [];
   return { title, text, summary: whole };
 }

@@ -100,3 +100,8 @@ export function isFlaky({ status, attempts }: Scenario): boolean {
 export function isDraft({ tags }: Scenario): boolean {
   return tags.includes('@wip');
 }
+
+/** Whether it needs an account at AWS that nobody simulates. */
+export function isForRealAccount({ tags }: Scenario): boolean {
+  return tags.includes('@requires-aws');
+}

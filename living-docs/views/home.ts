@@ -1,7 +1,7 @@
 import type { Capability } from '../model/capability';
 import { causesOf } from '../model/causes';
 import type { Documentation } from '../model/documentation';
-import { isDraft, isFlaky, type Scenario } from '../model/scenario';
+import { isDraft, isFlaky, isForRealAccount, type Scenario } from '../model/scenario';
 import { countOf, isBroken, isUnfinished } from '../model/status';
 import { type Context, hrefOf } from './context';
 import { type Html, html, NOTHING } from './html';
@@ -55,7 +55,10 @@ function notes({ origin, run, scenarios }: Documentation): Html {
       ? `It is put together of ${origin.files.length} parts; a scenario that stands in several counts once, as it went last.`
       : '',
     origin.kind === 'run' && left > 0
-      ? `It was a part only: ${left.toLocaleString('en-US')} of ${count(scenarios.length, 'scenario')} were not run${draftsAmong(scenarios)}.`
+      ? leftOut(
+          scenarios.filter(({ status }) => status === 'not run'),
+          scenarios.length,
+        )
       : '',
     origin.outdated > 0
       ? `${count(origin.outdated, 'feature')} read differently now than when they were run; they are shown as they were run.`
@@ -66,9 +69,18 @@ function notes({ origin, run, scenarios }: Documentation): Html {
   return lines.length === 0 ? NOTHING : html`<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
-function draftsAmong(scenarios: readonly Scenario[]): string {
-  const drafts = scenarios.filter((scenario) => scenario.status === 'not run' && isDraft(scenario)).length;
-  return drafts > 0 ? `, ${drafts} of them because they are drafts` : '';
+/** What every whole run leaves out makes it no part. */
+function leftOut(left: readonly Scenario[], all: number): string {
+  const drafts = left.filter(isDraft).length;
+  const elsewhere = left.filter(isForRealAccount).length;
+  const known = [
+    drafts > 0 && count(drafts, 'draft'),
+    elsewhere > 0 && `${count(elsewhere, 'scenario')} for a real account at AWS`,
+  ].filter((part) => part !== false);
+  const told = known.join(' and ');
+  if (drafts + elsewhere === left.length) return `All were run but ${told}.`;
+  const among = known.length > 0 ? `, ${told} among them` : '';
+  return `It was a part only: of ${count(all, 'scenario')} ${left.length.toLocaleString('en-US')} were not run${among}.`;
 }
 
 function failures(context: Context): Html {

@@ -30,7 +30,9 @@ export function className(status: Status): string {
 
 /** In words: "40 passed, 2 failed". */
 export function totalsInWords(totals: Totals): string {
-  const parts = BEST_FIRST.filter((status) => totals[status] > 0).map((status) => `${totals[status]} ${status}`);
+  const parts = BEST_FIRST.filter((status) => totals[status] > 0).map(
+    (status) => `${totals[status].toLocaleString('en-US')} ${status}`,
+  );
   return parts.join(', ') || 'no scenarios';
 }
 
