@@ -1,5 +1,6 @@
 import { type Attachment, AttachmentContentEncoding } from '@cucumber/messages';
 import { redact } from '../../support/drivers/journal';
+import { FAULT_MEDIA_TYPE } from '../../support/reports/media-types';
 
 /** Something attached to a step: text that can be shown, a picture, or bytes that can only be kept. */
 export type Evidence =
@@ -26,6 +27,7 @@ export function evidenceOf(attachment: Attachment): Evidence {
 
 function nameOf(type: string): string {
   if (type === 'text/x.cucumber.log+plain') return 'Log';
+  if (type === FAULT_MEDIA_TYPE) return 'What was made to fail';
   if (type.startsWith('image/')) return 'Picture';
   if (type === 'application/json' || type.endsWith('+json')) return 'Data';
   return 'Attachment';

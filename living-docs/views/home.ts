@@ -61,7 +61,7 @@ function notes({ origin, run, scenarios }: Documentation): Html {
         )
       : '',
     origin.outdated > 0
-      ? `${count(origin.outdated, 'feature')} read differently now than when they were run; they are shown as they were run.`
+      ? `${count(origin.outdated, 'feature')} ${origin.outdated === 1 ? 'has' : 'have'} been changed since the run, and ${origin.outdated === 1 ? 'is' : 'are'} shown as run.`
       : '',
     flaky > 0 ? `${count(flaky, 'scenario')} passed only when repeated.` : '',
     ...run.problems.map((problem) => `Outside of any scenario: ${problem.split('\n')[0]}`),
