@@ -166,7 +166,7 @@ Then(
     const task = await this.analyses.outcome(this.memory.recall('requested'));
     expect(task.status, `the end of the analysis (${showTask(task)})`).to.equal('failed');
     const counts = this.agents.all.map(({ received }) => received.length);
-    expect(task.attempts.length, `tries (${showTask(task)})`).to.equal(tries);
+    expect(task.attempts.length, `how often the analysis was tried (${showTask(task)})`).to.equal(tries);
     expect(counts, `tries of each agent (${showTask(task)})`).to.deep.equal(counts.map(() => each));
   },
 );

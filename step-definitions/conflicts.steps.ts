@@ -44,7 +44,7 @@ Then('a conflict should be found:', function (this: AcceptanceWorld, table: Data
 
 Then('no conflict should be found', function (this: AcceptanceWorld) {
   const { conflict_detected, reason } = this.memory.recall('settlement').resolution;
-  expect(conflict_detected, `whether the offers are in conflict ("${reason}")`).to.equal(false);
+  expect(conflict_detected ? 'in conflict' : 'none', `the conflict between the offers ("${reason}")`).to.equal('none');
 });
 
 Then('it should be settled by {strategy}', function (this: AcceptanceWorld, strategy: string) {

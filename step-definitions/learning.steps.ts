@@ -72,7 +72,7 @@ Then(
 Given('the outcome is remembered as a success of {customer}', async function (this: AcceptanceWorld, name: CastName) {
   const { optimizationId } = this.memory.recall('rollout');
   const { success } = await this.learning.outcome(optimizationId);
-  expect(success, `whether the change of ${name} is recorded as a success`).to.equal(true);
+  expect(success ? 'success' : 'failure', `what the change of ${name} is recorded as`).to.equal('success');
 });
 
 Then(

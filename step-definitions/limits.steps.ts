@@ -59,7 +59,7 @@ Then('all but the last request should be answered', function (this: AcceptanceWo
 
 Then('the last one should be told to wait for a minute at most', function (this: AcceptanceWorld) {
   const [refusal] = this.memory.recall('oneMore').refusals;
-  expect(refusal?.status, 'how one request too many is answered').to.equal(429);
+  expect(refusal?.status ?? 'not refused', 'the answer to one request more than the plan permits').to.equal(429);
   expect(refusal?.retryAfter, 'seconds that it is told to wait').to.be.within(1, 60);
 });
 

@@ -51,5 +51,5 @@ Given('{customer} has signed in a second time, and out again', async function (t
 
 Then('the sign-in that {customer} has ended should stay ended', async function (this: AcceptanceWorld, name: CastName) {
   const isOpen = await this.renewals.isAlive(this.memory.recall('session'));
-  expect(isOpen, `whether ${name} is let in by a sign-in that was ended`).to.equal(false);
+  expect(isOpen ? 'let in' : 'refused', `what becomes of ${name}'s sign-in that was ended`).to.equal('refused');
 });

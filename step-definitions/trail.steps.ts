@@ -39,7 +39,7 @@ Then(
   '{customer} should have been told that {setback}',
   async function (this: AcceptanceWorld, name: CastName, reason: string) {
     const event = await this.trail.told(this.customers.named(name), 'optimization.rolled_back', SOON);
-    expect(event.data.reason, `what ${name} was told ("${event.message}")`).to.equal(reason);
+    expect(event.data.reason ?? 'none', `the reason that ${name} was told ("${event.message}")`).to.equal(reason);
   },
 );
 
@@ -54,9 +54,8 @@ Then(
   async function (this: AcceptanceWorld, name: CastName) {
     const { message } = await this.trail.told(this.customers.named(name), 'error_budget.broken', SOON);
     const { result } = await this.memory.recall('rollout').optimization();
-    expect(result?.error_budget?.kept, `whether the migration's result claims a kept budget ("${message}")`).to.equal(
-      false,
-    );
+    const budget = result?.error_budget && (result.error_budget.kept ? 'kept' : 'broken');
+    expect(budget, `the error budget by the migration's own result ("${message}")`).to.equal('broken');
   },
 );
 

@@ -56,7 +56,7 @@ export class Learning {
       'the outcome to be recorded and remembered',
       () => this.around.postgres.rows<Outcome>('optimization_outcomes', { optimization_id: optimizationId }),
       (found) => found.length > 0 && found.every(({ stored_in_vector_db }) => stored_in_vector_db),
-      { ...this.around.clock.within(PATIENCE), show: (found) => JSON.stringify(found) },
+      { ...this.around.clock.within(PATIENCE), show: (found) => found.map(remembered).join(', ') || 'no record' },
     );
     const [row] = rows;
     if (!row || rows.length > 1)
@@ -69,6 +69,10 @@ export class Learning {
     const match = { customer_id: customer.own.customerId, optimization_id: optimizationId };
     return await this.around.qdrant.payloads('optimization_outcomes', match);
   }
+}
+
+function remembered({ success, stored_in_vector_db: isRemembered }: Outcome): string {
+  return `recorded as a ${success ? 'success' : 'failure'}, ${isRemembered ? 'and' : 'not'} remembered`;
 }
 
 /** Of a memory: whether it went well, and the situation in which it was decided. */
