@@ -4,9 +4,10 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { createLogger } from '../../shared/logger.ts';
 import { startDatabase, type TestDatabase } from '../testing/database.ts';
+import { doingNothing } from '../testing/jobs.ts';
 import { enqueue } from './jobs.ts';
 import { Lease } from './leases.ts';
-import { type Jobs, startWorker } from './worker.ts';
+import { startWorker } from './worker.ts';
 
 let database: TestDatabase;
 
@@ -62,9 +63,11 @@ test('a job of an orchestrator whose lease has run out is done by another; one w
     .execute();
   const done: string[] = [];
   const worker = await new Promise<Awaited<ReturnType<typeof startWorker>>>((resolve, reject) => {
-    const jobs = jobsDoing(async ({ customerId }) => {
-      done.push(customerId);
-      resolve(starting);
+    const jobs = doingNothing({
+      record_spend: async ({ customerId }) => {
+        done.push(customerId);
+        resolve(starting);
+      },
     });
     const logger = createLogger('test', 'silent');
     const options = { pool, db, jobs, concurrency: 1, leaseSeconds: 0.5, logger, observe: () => () => undefined };
@@ -81,25 +84,4 @@ async function lockFor(customerId: string, worker: string): Promise<void> {
     update graphile_worker._private_jobs set locked_by = ${worker}, locked_at = now() - interval '1 hour'
     where payload ->> 'customerId' = ${customerId}
   `.execute(database.db);
-}
-
-function jobsDoing(record_spend: Jobs['record_spend']): Jobs {
-  const nothing = async () => undefined;
-  return {
-    discover: nothing,
-    record_spend,
-    record_use: nothing,
-    record_latency: nothing,
-    run_analysis: nothing,
-    validate_recommendation: nothing,
-    forget_customer: nothing,
-    run_task: nothing,
-    run_step: nothing,
-    compensate_step: nothing,
-    finish_optimization: nothing,
-    conclude_rollback: nothing,
-    advance_resolution: nothing,
-    tell_agent: nothing,
-    record_outcome: nothing,
-  };
 }

@@ -37,6 +37,13 @@ export class Lease {
     this.#workerIds.add(workerId);
   }
 
+  /** Gives the jobs of a worker that has ended to others. */
+  async removeWorker(workerId: string): Promise<void> {
+    this.#workerIds.delete(workerId);
+    await this.#renew();
+    await releaseJobs(this.#db, [workerId]);
+  }
+
   async begin(): Promise<void> {
     await this.#renew();
     this.#timer = setInterval(() => void this.renewAndSweep(), (this.#seconds * 1000) / RENEWALS);

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Runner, run, type Task, type WorkerEvents } from 'graphile-worker';
+import { type Runner, run, type Task, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Logger } from '../../shared/logger.ts';
@@ -35,36 +35,72 @@ const POLL_INTERVAL_MS = 500;
 /** A stop waits so long for running jobs. What is not done by then begins again on another orchestrator, or on the next start. */
 const STOP_PATIENCE_MS = 300;
 
-/**
- * What came of a job is written again until it is written, for minutes at most: PostgreSQL may be away at that moment. Without a batch, here of
- * what ends within the same turn, the queue would write it once.
- */
-const PERSISTENT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } } as const;
+/** Writes in batches, here of what ends within the same turn: a pool that cannot write then says so, which `Queue` waits for. */
+const BATCHES = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } } as const;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const lease = new Lease(options);
-  const events: WorkerEvents = new EventEmitter();
-  // Jobs are locked in the name of the pool that fetched them.
-  events.on('pool:create', ({ workerPool }) => lease.addWorker(workerPool.id));
-  const runner = await run({
-    pgPool: options.pool,
-    preset: PERSISTENT,
-    concurrency: options.concurrency,
-    pollInterval: POLL_INTERVAL_MS,
-    noHandleSignals: true,
-    logger: queueLogger(options.logger),
-    events,
-    taskList: Object.fromEntries(Object.entries(options.jobs).map(([name, job]) => [name, asTask(name, job, options)])),
-  });
-  // Should the queue give up, its promise rejects with nobody to catch it, which ends the process: jobs must not lie about unseen.
-  await lease.begin();
-  return { stop: () => stop(runner, lease) };
+  const queue = new Queue(options);
+  await queue.begin();
+  return queue;
 }
 
-async function stop(runner: Runner, lease: Lease): Promise<void> {
-  const stopped = runner.stop().catch(() => undefined);
-  await Promise.race([stopped, delay(STOP_PATIENCE_MS)]);
-  await lease.end();
+/**
+ * A pool of workers, and another in its place where it gives up. It does that at the first time that it cannot write down what came of a job,
+ * because PostgreSQL is away at that moment, and nobody else is told (graphile/worker#635, #636): jobs would lie about unseen.
+ */
+class Queue implements RunningWorker {
+  readonly #options: WorkerOptions;
+  readonly #lease: Lease;
+  #runner: Runner | undefined;
+  #isStopping = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#lease = new Lease(options);
+  }
+
+  async begin(): Promise<void> {
+    await this.#run();
+    await this.#lease.begin();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const stopped = this.#runner?.stop().catch(() => undefined);
+    await Promise.race([stopped, delay(STOP_PATIENCE_MS)]);
+    await this.#lease.end();
+  }
+
+  async #run(): Promise<void> {
+    const { pool, concurrency, logger, jobs } = this.#options;
+    const events: WorkerEvents = new EventEmitter();
+    // Jobs are locked in the name of the pool that fetched them.
+    events.on('pool:create', ({ workerPool }) => this.#lease.addWorker(workerPool.id));
+    events.on('pool:gracefulShutdown', ({ workerPool }) => {
+      // A failure has nobody to catch it, which ends the process, and gives its jobs to others.
+      if (!this.#isStopping) void this.#replace(workerPool);
+    });
+    this.#runner = await run({
+      pgPool: pool,
+      preset: BATCHES,
+      concurrency,
+      pollInterval: POLL_INTERVAL_MS,
+      noHandleSignals: true,
+      logger: queueLogger(logger),
+      events,
+      taskList: Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, asTask(name, job, this.#options)])),
+    });
+  }
+
+  /** What the old pool has in work it does to its end; what it could not write down is done again. */
+  async #replace({ id, promise }: WorkerPool): Promise<void> {
+    const { logger } = this.#options;
+    logger.warn({ pool: id }, 'the queue has given up, and begins again');
+    await whenReachable('PostgreSQL', logger, () => this.#run());
+    if (this.#isStopping) return void this.#runner?.stop().catch(() => undefined);
+    await promise.catch(() => undefined);
+    await whenReachable('PostgreSQL', logger, () => this.#lease.removeWorker(id));
+  }
 }
 
 function asTask(
