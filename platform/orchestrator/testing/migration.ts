@@ -20,6 +20,7 @@ import { waitUntil } from '../stores/wait-until.ts';
 import { channels } from '../stores/wakeups.ts';
 import { makeRecommendation, type RecommendationChange } from './customer.ts';
 import type { TestDatabase } from './database.ts';
+import { doingNothing } from './jobs.ts';
 import { type Script, type ScriptedAgents, startAgents } from './scripted-agents.ts';
 import { ScriptedCloud } from './scripted-cloud.ts';
 import { type FleetShape, ScriptedFleet } from './scripted-fleet.ts';
@@ -128,16 +129,7 @@ function engineOf({ db, stores }: TestDatabase, windowSeconds: number): EngineDe
 
 /** The engine's jobs; the others do nothing. */
 function jobsOf(engine: EngineDependencies): Jobs {
-  const nothing = async () => undefined;
-  return {
-    discover: nothing,
-    record_spend: nothing,
-    record_use: nothing,
-    record_latency: nothing,
-    run_analysis: nothing,
-    validate_recommendation: nothing,
-    forget_customer: nothing,
-    run_task: nothing,
+  return doingNothing({
     run_step: runStep(engine),
     compensate_step: compensateStep(engine),
     finish_optimization: finishOptimization(engine),
@@ -145,5 +137,5 @@ function jobsOf(engine: EngineDependencies): Jobs {
     advance_resolution: advanceResolution(engine),
     tell_agent: tellAgent(engine),
     record_outcome: recordOutcome(engine),
-  };
+  });
 }
