@@ -42,6 +42,52 @@ test('a queue that could not write down what came of a job does it again, and go
   assert.deepEqual(done, [first, first, second]);
 });
 
+test('a job that was given out when the line broke is done all the same', { timeout: 60_000 }, async () => {
+  const { db, pool } = database;
+  let isBroken = false;
+  const breaking = new Proxy(pool, {
+    get: (target, name) => {
+      if (name === 'connect' && isBroken) {
+        isBroken = false;
+        return () => Promise.reject(new Error('Connection terminated unexpectedly'));
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const ended = new EventEmitter();
+  const isDone = once(ended, 'done');
+  const jobs = doingNothing({ record_spend: async () => void ended.emit('done') });
+  const logger = createLogger('test', 'silent');
+  const options = {
+    pool: breaking,
+    db,
+    jobs,
+    concurrency: 1,
+    leaseSeconds: 60,
+    logger,
+    observe: () => () => undefined,
+  };
+  const worker = await startWorker(options);
+  await giveOutToNobody(randomUUID());
+  isBroken = true;
+  await isDone;
+  await worker.stop();
+});
+
+/** A job that is locked in the name of the pool that runs, and that it does not know of. */
+async function giveOutToNobody(customerId: string): Promise<void> {
+  const { db } = database;
+  const { worker_ids } = await db.selectFrom('orchestrator_leases').select('worker_ids').executeTakeFirstOrThrow();
+  await db.transaction().execute(async (trx) => {
+    await enqueue(trx, 'record_spend', { customerId });
+    await sql`
+      update graphile_worker._private_jobs set locked_by = ${worker_ids[0]}, locked_at = now()
+      where payload ->> 'customerId' = ${customerId}
+    `.execute(trx);
+  });
+}
+
 /** As if the line to the database broke when the first job that ends is written down. Sequences are not rolled back. */
 async function refuseFirstCompletion(): Promise<void> {
   await sql`create sequence completions`.execute(database.db);

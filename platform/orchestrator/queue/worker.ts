@@ -45,8 +45,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 /**
- * A pool of workers, and another in its place where it gives up. It does that at the first time that it cannot write down what came of a job,
- * because PostgreSQL is away at that moment, and nobody else is told (graphile/worker#635, #636): jobs would lie about unseen.
+ * A pool of workers, and another in its place where it has given up: at the first time that it could not ask for a job, or write down what
+ * came of one, because PostgreSQL is away at that moment. Of the latter it tells nobody (graphile/worker#635, #636): jobs would lie about unseen.
  */
 class Queue implements RunningWorker {
   readonly #options: WorkerOptions;
@@ -76,6 +76,8 @@ class Queue implements RunningWorker {
     const events: WorkerEvents = new EventEmitter();
     // Jobs are locked in the name of the pool that fetched them.
     events.on('pool:create', ({ workerPool }) => this.#lease.addWorker(workerPool.id));
+    // A job may have been given out in the moment in which the line broke, so that the pool does not know of it.
+    events.once('worker:getJob:error', ({ worker }) => giveUp(worker.workerPool));
     events.on('pool:gracefulShutdown', ({ workerPool }) => {
       // A failure has nobody to catch it, which ends the process, and gives its jobs to others.
       if (!this.#isStopping) void this.#replace(workerPool);
@@ -101,6 +103,10 @@ class Queue implements RunningWorker {
     await promise.catch(() => undefined);
     await whenReachable('PostgreSQL', logger, () => this.#lease.removeWorker(id));
   }
+}
+
+function giveUp(pool: WorkerPool): void {
+  Promise.resolve(pool.gracefulShutdown('The line to PostgreSQL is broken')).catch(() => undefined);
 }
 
 function asTask(
