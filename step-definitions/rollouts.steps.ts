@@ -72,7 +72,7 @@ Then(
 Then(
   '{change} should be rolled back within {duration} because {setback}',
   async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
-    const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
+    const optimization = await this.rollouts.undone(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
     assertEnd(change, optimization, 'rolled_back');
     expect(optimization.result?.reason, `why it was rolled back (${optimization.result?.error})`).to.equal(reason);
   },

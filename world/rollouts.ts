@@ -16,6 +16,9 @@ export type Measurements = NonNullable<Optimization['execution_steps'][number]['
 /** What gets the new machine for batch work that moves. */
 const NEW_MACHINE: readonly string[] = ['create_placed_instances', 'create_batch_spot_instances'];
 
+/** After so long a change should have been completed, or its undoing have begun. */
+const UNDOING_BEGINS = Duration.parse('10 minutes');
+
 /** Brought about by every rollout on its way. */
 const HALF: readonly string[] = ['scale_to_50_percent', 'reconfigure_50_percent'];
 
@@ -84,17 +87,27 @@ export class Rollouts {
   }
 
   /** Waits until what was done is being undone. @throws NotInTime, with what became of every step */
-  async beginsUndoing(rollout: Rollout, deadline = Duration.parse('10 minutes')): Promise<void> {
+  async beginsUndoing(rollout: Rollout, deadline = UNDOING_BEGINS, since = Date.now()): Promise<void> {
     await eventually(
       'the change to be undone',
       () => rollout.optimization(),
       ({ status }) => status === 'rolling_back' || ENDED.includes(status),
       {
         ...this.around.clock.within(deadline),
+        since,
         wake: rollout.customer.own.events,
         show: showProgress,
       },
     );
+  }
+
+  /**
+   * Waits for the end of an undoing, whichever it is. It has to begin in the time in which the change should have been completed, and has
+   * the deadline to itself. @param since wall time of the act that began the change, or stopped it
+   */
+  async undone(rollout: Rollout, deadline: Duration, since: number): Promise<Optimization> {
+    await this.beginsUndoing(rollout, UNDOING_BEGINS, since);
+    return await this.ended(rollout, deadline, Date.now());
   }
 
   /** Waits until half of the load has moved, or half of the replicas have restarted. @throws Error where a change has no such step */
