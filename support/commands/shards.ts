@@ -36,7 +36,7 @@ async function shards(given: readonly string[]): Promise<number> {
   console.log(
     `A runner takes ${seconds(costs.setup)} before the suite, and the suite ${seconds(costs.start)} to start and end; it runs ${lanes} scenarios side by side.`,
   );
-  if (unknown > 0) console.log(`${unknown} scenarios are not recorded yet and count as much as the median.`);
+  if (unknown > 0) console.log(`Scenarios that are not recorded yet, and count as much as the median: ${unknown}.`);
   return 0;
 }
 

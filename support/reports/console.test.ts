@@ -79,7 +79,7 @@ describe('The summary of a run', () => {
     const record = recordOf({ One: { steps: ['PASSED'] } });
     assert.doesNotMatch(summary(record).join(), /not chosen/);
     record.take(standing('Two'));
-    assert.ok(summary(record).includes('1 scenarios were not chosen.'));
+    assert.ok(summary(record).includes('Scenarios that were not chosen: 1.'));
   });
 
   it('says which this machine could not run, before the totals, and nothing when it could run all', () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Config, config as configured } from '../../config';
 import type { Addresses } from '../addresses';
 import { addressesOf, endpointOf } from '../embedded/addresses-of';
@@ -137,7 +138,10 @@ class ComposeEnvironment implements StartedEnvironment {
       return service === '' || (state === 'running' && health === 'healthy') ? [] : [service];
     });
     if (ill.length === 0) return '';
-    return docker(compose(name, 'logs', '--no-color', '--tail', '8', ...ill), { variables });
+    // It clears the line before each of them, whether or not anybody looks at a terminal.
+    return stripVTControlCharacters(
+      await docker(compose(name, 'logs', '--no-color', '--tail', '8', ...ill), { variables }),
+    );
   }
 }
 
