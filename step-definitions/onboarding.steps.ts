@@ -110,9 +110,19 @@ Then(
     const customer = this.customers.named(name);
     const { status, problem } = await this.onboarding.looked(customer, deadline, this.memory.recall('act'));
     expect(status, `how the look at what ${name} runs ended`).to.equal('failed');
-    expect(problem, 'what is wrong, in words').to.match(/cannot be (assumed|impersonated)|lets in whoever names it/);
+    expect(problem, 'what is wrong, in words').to.match(/cannot be (assumed|impersonated)/);
     const { message } = await this.trail.told(customer, 'infrastructure.failed', SOON);
     expect(message, `what ${name} was told`).to.include(problem);
+  },
+);
+
+Then(
+  '{customer} should be told within {duration} that its role would let in whoever names it',
+  async function (this: AcceptanceWorld, name: CastName, deadline: Duration) {
+    const customer = this.customers.named(name);
+    const { status, problem } = await this.onboarding.looked(customer, deadline, this.memory.recall('act'));
+    expect(status, `how the look at what ${name} runs ended`).to.equal('failed');
+    expect(problem, 'what is wrong, in words').to.match(/lets in whoever names it.*must ask for your customer id/);
   },
 );
 

@@ -6,7 +6,7 @@ import type { Percent } from '../world/amounts/percent';
 import type { CastName } from '../world/cast';
 import type { Change } from '../world/changes';
 import { planPrice } from '../world/plans';
-import { assertEnd, byEnd, type Rollout, STEPS } from '../world/rollout';
+import { assertEnd, byEnd, type Optimization, type Rollout, STEPS } from '../world/rollout';
 import type { AcceptanceWorld } from '../world/world';
 
 /** How long a change may take when the sentence does not say. */
@@ -72,9 +72,16 @@ Then(
 Then(
   '{change} should be rolled back within {duration} because {setback}',
   async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
+    const optimization = await this.rollouts.ended(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
+    assertRolledBack(change, optimization, reason);
+  },
+);
+
+Then(
+  '{change} should be rolled back within {duration} of the failure because {setback}',
+  async function (this: AcceptanceWorld, change: Change, deadline: Duration, reason: string) {
     const optimization = await this.rollouts.undone(this.memory.recall('rollout'), deadline, this.memory.recall('act'));
-    assertEnd(change, optimization, 'rolled_back');
-    expect(optimization.result?.reason, `why it was rolled back (${optimization.result?.error})`).to.equal(reason);
+    assertRolledBack(change, optimization, reason);
   },
 );
 
@@ -184,4 +191,9 @@ async function approved(world: AcceptanceWorld, name: CastName, change: Change):
   const rollout = await world.rollouts.approve(world.customers.named(name), offer);
   world.memory.remember('rollout', rollout);
   return rollout;
+}
+
+function assertRolledBack(change: Change, optimization: Optimization, reason: string): void {
+  assertEnd(change, optimization, 'rolled_back');
+  expect(optimization.result?.reason, `why it was rolled back (${optimization.result?.error})`).to.equal(reason);
 }

@@ -75,5 +75,5 @@ Feature: Onboarding
     Scenario: A role that would let in whoever names it is refused
       Given Initech Inc has signed up, and runs its models
       When Initech Inc names a role that asks for no external id
-      Then Initech Inc should be told within 2 minutes that OptiInfra was not let in
+      Then Initech Inc should be told within 2 minutes that its role would let in whoever names it
       And nothing should be known of what Initech Inc runs

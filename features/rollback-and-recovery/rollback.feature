@@ -12,7 +12,7 @@ Feature: Whatever was begun can be undone
       And Acme Corp has been offered a spot migration
       And Acme Corp has noted all that OptiInfra has on record of it
       When Acme Corp approves the spot migration
-      Then the spot migration should be rolled back within 5 minutes because a step failed
+      Then the spot migration should be rolled back within 5 minutes of the failure because a step failed
       And Acme Corp's account should run exactly the machines it ran before
       And Acme Corp's load should be spread over its machines as before
       And OptiInfra should have found the original state restored
